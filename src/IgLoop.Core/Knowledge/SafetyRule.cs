@@ -1,0 +1,73 @@
+using IgLoop.Core.Criteria;
+
+namespace IgLoop.Core.Knowledge;
+
+public enum Severity
+{
+    /// <summary>Shown.</summary>
+    Info,
+
+    /// <summary>Must be acknowledged.</summary>
+    Warn,
+
+    /// <summary>Only with a named prescriber and a written reason.</summary>
+    Override,
+
+    /// <summary>The planner refuses.</summary>
+    Block,
+}
+
+/// <summary>A rule that fires on a chart, a request or a product.</summary>
+public sealed record SafetyRule
+{
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required Severity Severity { get; init; }
+
+    /// <summary>The trigger in plain words.</summary>
+    public required string Trigger { get; init; }
+
+    /// <summary>What to do.</summary>
+    public required string Action { get; init; }
+    public required Criterion When { get; init; }
+
+    /// <summary>True when <see cref="When"/> names a fact of the product, so that the rule is asked of each product.</summary>
+    public bool OfProduct { get; init; }
+
+    /// <summary>What the rule does to the plan when it fires.</summary>
+    public required IReadOnlyList<Effect> Effects { get; init; }
+
+    /// <summary>Study that showed it; id in <c>knowledge/evidence/</c>.</summary>
+    public string? Study { get; init; }
+    public string? Note { get; init; }
+    public required Provenance Provenance { get; init; }
+    public required Place Place { get; init; }
+}
+
+/// <summary>How a rule changes the plan.</summary>
+public enum Effect
+{
+    /// <summary>Use the product's risk cap, or 3.3 mg/kg/min when it has none.</summary>
+    RiskRate,
+
+    /// <summary>Keep the day at or below 35 g.</summary>
+    DailyGramsLimit,
+
+    /// <summary>Split over five days.</summary>
+    FiveDays,
+
+    /// <summary>Start as for a first infusion; observe one hour.</summary>
+    FirstInfusion,
+
+    /// <summary>Two haemoglobin checks after the course.</summary>
+    HaemoglobinTwice,
+
+    /// <summary>Round the dose down rather than up.</summary>
+    RoundDown,
+
+    /// <summary>Creatinine before and after.</summary>
+    CreatinineChecks,
+
+    /// <summary>Rate no higher than 4 mg/kg/min.</summary>
+    DermatomyositisRate,
+}
