@@ -37,12 +37,18 @@ public sealed record SafetyRule
     /// <summary>What the rule does to the plan when it fires.</summary>
     public required IReadOnlyList<Effect> Effects { get; init; }
 
+    /// <summary>The numbers of the rule, each with its own source and status.</summary>
+    public IReadOnlyList<NamedNumber> Numbers { get; init; } = [];
+
     /// <summary>Study that showed it; id in <c>knowledge/evidence/</c>.</summary>
     public string? Study { get; init; }
     public string? Note { get; init; }
     public required Provenance Provenance { get; init; }
     public required Place Place { get; init; }
 }
+
+/// <param name="Value">Number or range with its unit, as written.</param>
+public sealed record NamedNumber(string Name, string Value, Provenance Provenance);
 
 /// <summary>How a rule changes the plan.</summary>
 public enum Effect

@@ -1,0 +1,64 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using IgLoop.Core.Facts;
+using IgLoop.Core.Knowledge.Reading;
+
+namespace IgLoop.Core.Knowledge;
+
+/// <summary>All knowledge, checked and compiled, under one content hash.</summary>
+public sealed class KnowledgeBase
+{
+    /// <summary>SHA-256 over the paths and texts of all files, in lower-case hexadecimal.</summary>
+    public required string Hash { get; init; }
+    public required FactCatalogue Facts { get; init; }
+    public required Derivations Derivations { get; init; }
+    public required IReadOnlyDictionary<string, Source> Sources { get; init; }
+    public required IReadOnlyDictionary<string, Authority> Authorities { get; init; }
+    public required IReadOnlyDictionary<string, Condition> Conditions { get; init; }
+    public required IReadOnlyDictionary<string, Manifestation> Manifestations { get; init; }
+
+    /// <summary>The rules of <c>safety/</c>, by id in order.</summary>
+    public required IReadOnlyList<SafetyRule> Rules { get; init; }
+    public required IReadOnlyList<KnowledgeCase> Cases { get; init; }
+
+    /// <summary>Loads the files of a knowledge folder.</summary>
+    /// <param name="files">All YAML files, paths below the folder.</param>
+    /// <param name="knowledge">The knowledge; null when there is any problem.</param>
+    /// <param name="problems">Every problem found, in the order of file and line.</param>
+    public static bool TryLoad(IReadOnlyList<KnowledgeFile> files, [NotNullWhen(true)] out KnowledgeBase? knowledge, out IReadOnlyList<KnowledgeProblem> problems)
+    {
+        var found = new List<KnowledgeProblem>();
+        var (facts, derived) = FactFiles.Read(files, found);
+        var loading = new Loading(facts, files, found);
+        var loaded = new KnowledgeBase
+        {
+            Hash = HashOf(files),
+            Facts = facts,
+            Sources = SourceFiles.Read(loading),
+            Derivations = Derivations.Build(loading, derived),
+            Authorities = SourceFiles.ReadAuthorities(loading),
+            Manifestations = ManifestationFiles.Read(loading),
+            Conditions = ConditionFiles.Read(loading),
+            Rules = SafetyFiles.Read(loading),
+            Cases = CaseFiles.Read(loading, files),
+        };
+        problems = [.. found.OrderBy(p => p.Place.File, StringComparer.Ordinal).ThenBy(p => p.Place.Line)];
+        knowledge = problems.Count == 0 ? loaded : null;
+        return knowledge is not null;
+    }
+
+    /// <summary>One hash for the whole content: the same files give the same hash, whatever the order in which they are given.</summary>
+    public static string HashOf(IEnumerable<KnowledgeFile> files)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in files.OrderBy(f => f.Path, StringComparer.Ordinal))
+        {
+            var text = file.Text.Replace("\r\n", "\n", StringComparison.Ordinal);
+            sha.AppendData(Encoding.UTF8.GetBytes($"{file.Path}\n{Encoding.UTF8.GetByteCount(text)}\n"));
+            sha.AppendData(Encoding.UTF8.GetBytes(text));
+        }
+
+        return Convert.ToHexStringLower(sha.GetHashAndReset());
+    }
+}

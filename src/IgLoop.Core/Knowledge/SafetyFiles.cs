@@ -1,0 +1,81 @@
+using IgLoop.Core.Facts;
+using IgLoop.Core.Knowledge.Reading;
+
+namespace IgLoop.Core.Knowledge;
+
+/// <summary>Reads <c>safety/*.yaml</c>; the same shape serves the <c>rules</c> of a condition.</summary>
+internal static class SafetyFiles
+{
+    public static IReadOnlyList<SafetyRule> Read(Loading loading)
+    {
+        var rules = new List<SafetyRule>();
+        foreach (var (file, b) in loading.Open("safety"))
+        {
+            _ = Loading.IdOf(file, b);
+            if (Rule(loading, b) is { } rule)
+            {
+                rules.Add(rule);
+            }
+        }
+
+        return rules;
+    }
+
+    /// <summary>One rule; null, with a problem, when its criterion does not compile.</summary>
+    public static SafetyRule? Rule(Loading loading, Block b)
+    {
+        var when = loading.Cql(b, "when");
+        if (when is null && !b.Has("when"))
+        {
+            b.Problem("when", "is missing: say in CQL when the rule fires.");
+        }
+
+        var id = b.Text("id");
+        var name = b.Text("name");
+        var severity = b.Name<Severity>("severity");
+        var trigger = b.Text("trigger");
+        var action = b.Text("action");
+        var effects = b.Texts("effects");
+        var numbers = b.Inner("numbers") is { } n ? Numbers(loading, n) : [];
+        var study = loading.Reference(b, "study", "evidence");
+        var note = b.OptionalText("note");
+        var provenance = loading.Provenance(b);
+        var parsed = effects.Select(e => Enum.TryParse<Effect>(e.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var effect) ? effect : (Effect?)null).ToList();
+        if (parsed.Contains(null))
+        {
+            b.Problem("effects", $"holds an effect that is not known; known are {string.Join(", ", Enum.GetNames<Effect>())} in lower case with underscores.");
+        }
+
+        b.Close();
+        return when is null ? null : new SafetyRule
+        {
+            Id = id,
+            Name = name,
+            Severity = severity,
+            Trigger = trigger,
+            Action = action,
+            When = when,
+            OfProduct = when.Facts.Any(f => f.Scope == FactScope.Product),
+            Effects = [.. parsed.OfType<Effect>()],
+            Numbers = numbers,
+            Study = study,
+            Note = note,
+            Provenance = provenance,
+            Place = b.Place,
+        };
+    }
+
+    private static List<NamedNumber> Numbers(Loading loading, Block block) =>
+        [.. block.Keys.Select(block.Inner).OfType<Block>().Select(n =>
+        {
+            var text = n.Text("value");
+            if (!Amount.TryParse(text, out _))
+            {
+                n.Problem("value", $"must be a number or range with its unit, not '{text}'.");
+            }
+
+            var number = new NamedNumber(n.Path[(n.Path.LastIndexOf('.') + 1)..], text, loading.Provenance(n));
+            n.Close();
+            return number;
+        })];
+}
