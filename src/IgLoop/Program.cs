@@ -1,1 +1,3 @@
-return 0;
+using IgLoop.Cli;
+
+return Root.Run(args);

@@ -47,4 +47,10 @@ public sealed class FactSet
 
         return new FactSet(Catalogue, copy);
     }
+
+    /// <summary>A copy of its own for trying values with <see cref="Put"/>; never handed on.</summary>
+    internal FactSet Scratch() => With([]);
+
+    /// <summary>Sets a value in place; only on a <see cref="Scratch"/> copy.</summary>
+    internal void Put(int slot, FactValue? value) => values[slot] = value;
 }

@@ -1,0 +1,113 @@
+using IgLoop.Core.Criteria;
+using IgLoop.Core.Facts;
+using IgLoop.Core.Knowledge;
+
+namespace IgLoop.Core.Deciding;
+
+/// <summary>Which unknown facts are worth finding out, most decisive first.</summary>
+internal static class MissingFacts
+{
+    // Weights are our own: what settles a verdict of the leading authority counts most, then other verdicts, then rules by gravity.
+    private const int LeadingVerdict = 20;
+    private const int OtherVerdict = 8;
+    private const int Dose = 60;
+
+    public static IReadOnlyList<MissingFact> Of(IReadOnlyList<Verdict> verdicts, IReadOnlyList<OpenRule> open, FactSet facts, string? leading, IReadOnlyList<FactDefinition> neededForDose)
+    {
+        var scratch = facts.Scratch();
+        var found = new Dictionary<int, (FactDefinition Fact, List<string> Settles, int Weight)>();
+        foreach (var fact in neededForDose)
+        {
+            Add(fact, "the dose", Dose);
+        }
+
+        foreach (var verdict in verdicts)
+        {
+            if (verdict.Kind != VerdictKind.SupportedIf)
+            {
+                continue;
+            }
+
+            var weight = verdict.Authority == leading ? LeadingVerdict : OtherVerdict;
+            foreach (var fact in verdict.Missing)
+            {
+                var settled = SettledBy(fact, scratch, s => Settled(verdict.Entry, s));
+                Add(fact, $"{verdict.AuthorityName} ({verdict.Entry.Edition})", settled switch { 2 => weight * 2, 1 => weight, _ => weight / 4 });
+            }
+        }
+
+        foreach (var rule in open)
+        {
+            var weight = rule.Rule.Severity switch { Severity.Block => 6, Severity.Override => 4, Severity.Warn => 2, _ => 1 };
+            foreach (var fact in rule.Missing)
+            {
+                var settled = SettledBy(fact, scratch, s => rule.Rule.When.Evaluate(s) is not null);
+                Add(fact, $"{rule.Rule.Id} {rule.Rule.Name}", settled == 0 ? 1 : weight * settled);
+            }
+        }
+
+        return [.. found.Values
+            .OrderByDescending(f => f.Weight)
+            .ThenBy(f => f.Fact.Slot)
+            .Select(f => new MissingFact(f.Fact, f.Settles, f.Weight))];
+
+        void Add(FactDefinition fact, string settles, int weight)
+        {
+            if (!found.TryGetValue(fact.Slot, out var entry))
+            {
+                entry = (fact, [], 0);
+            }
+
+            entry.Settles.Add(settles);
+            found[fact.Slot] = entry with { Weight = entry.Weight + weight };
+        }
+    }
+
+    /// <summary>How many of the two ends of what the fact may be would settle it.</summary>
+    private static int SettledBy(FactDefinition fact, FactSet scratch, Func<FactSet, bool> settled)
+    {
+        var count = 0;
+        foreach (var value in Ends(fact))
+        {
+            scratch.Put(fact.Slot, value);
+            count += settled(scratch) ? 1 : 0;
+        }
+
+        scratch.Put(fact.Slot, null);
+        return count;
+    }
+
+    private static FactValue[] Ends(FactDefinition fact) => fact.Type switch
+    {
+        FactType.Boolean => [Yes, No],
+        FactType.Choice => fact.Choices.Count == 0 ? [] : [FactValue.Of(fact.Choices[0]), FactValue.Of(fact.Choices[^1])],
+        FactType.Date => [],
+        _ => [FactValue.Of(fact.PlausibleLow ?? 0), FactValue.Of(fact.PlausibleHigh ?? 1_000_000)],
+    };
+
+    private static bool Settled(AuthorityEntry entry, FactSet facts)
+    {
+        if (entry.Qualifying?.Evaluate(facts) == false)
+        {
+            return true;
+        }
+
+        var excluded = false;
+        foreach (var exclusion in entry.Exclusions)
+        {
+            switch (exclusion.When?.Evaluate(facts) ?? (exclusion.When is null ? false : null))
+            {
+                case true:
+                    return true;
+                case null:
+                    excluded = true;
+                    break;
+            }
+        }
+
+        return !excluded && (entry.Qualifying is null || entry.Qualifying.Evaluate(facts) is not null) && (entry.Applies is null || entry.Applies.Evaluate(facts) is not null);
+    }
+
+    private static readonly FactValue Yes = FactValue.Of(true);
+    private static readonly FactValue No = FactValue.Of(false);
+}

@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace IgLoop.Cli;
+
+/// <summary>
+/// The <c>--ndjson</c> contract: one JSON request a line on standard input, one JSON result a line on standard output, in order,
+/// with the request's id. A bad line gives an error object and the rest goes on.
+/// </summary>
+public static class Batch
+{
+    public static readonly JsonSerializerOptions Json = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
+
+    /// <summary>Answers every line; returns 2 when no line could be answered, 0 otherwise.</summary>
+    /// <param name="answer">Gives the result without its id; throws <see cref="BatchException"/> for a request that is wrong.</param>
+    public static int Run(TextReader input, TextWriter output, Func<JsonObject, JsonObject> answer)
+    {
+        var number = 0;
+        var answered = 0;
+        var any = false;
+        while (input.ReadLine() is { } line)
+        {
+            number++;
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            any = true;
+            var (result, good) = Answer(line.TrimStart('\uFEFF'), number, answer);
+            answered += good ? 1 : 0;
+            output.WriteLine(result.ToJsonString(Json));
+        }
+
+        output.Flush();
+        return any && answered == 0 ? 2 : 0;
+    }
+
+    private static (JsonObject Result, bool Good) Answer(string line, int number, Func<JsonObject, JsonObject> answer)
+    {
+        JsonNode? id = null;
+        try
+        {
+            var request = Parse(line, number);
+            id = request["id"]?.DeepClone();
+            var body = answer(request);
+            var result = new JsonObject { ["id"] = id };
+            foreach (var (key, value) in body.ToList())
+            {
+                body.Remove(key);
+                result[key] = value;
+            }
+
+            return (result, true);
+        }
+        catch (BatchException e)
+        {
+            return (new JsonObject { ["id"] = id?.DeepClone(), ["error"] = e.ToJson(number) }, false);
+        }
+    }
+
+    private static JsonObject Parse(string line, int number)
+    {
+        try
+        {
+            return JsonNode.Parse(line) as JsonObject
+                ?? throw new BatchException("not-an-object", "A request must be one JSON object on one line.", $"line {number}");
+        }
+        catch (JsonException e)
+        {
+            throw new BatchException("not-json", "This line is not valid JSON; write one JSON object a line.", $"line {number}, byte {(e.BytePositionInLine ?? 0) + 1}");
+        }
+        catch (ArgumentException)
+        {
+            // JsonObject refuses a property given twice only when it is first looked into.
+            throw new BatchException("duplicate-key", "A key is given twice; keep one.", $"line {number}");
+        }
+    }
+
+    /// <summary>Standard input and output as UTF-8 without byte order mark, whatever the terminal says.</summary>
+    public static int RunOnConsole(Func<JsonObject, JsonObject> answer)
+    {
+        var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        using var input = new StreamReader(Console.OpenStandardInput(), utf8);
+        using var output = new StreamWriter(Console.OpenStandardOutput(), utf8, 1 << 16);
+        return Run(input, output, answer);
+    }
+}
+
+/// <summary>A request that cannot be answered: one sentence that says what, where and how to mend it.</summary>
+public sealed class BatchException(string code, string message, string where, string? construct = null) : Exception(message)
+{
+    public string Code { get; } = code;
+
+    public string Where { get; } = where;
+
+    public JsonObject ToJson(int line)
+    {
+        var error = new JsonObject { ["code"] = Code, ["message"] = Message, ["where"] = Where.Length > 0 ? Where : $"line {line}" };
+        if (construct is not null)
+        {
+            error["construct"] = construct;
+        }
+
+        return error;
+    }
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+
+namespace IgLoop.Cli;
+
+/// <summary>The command line <c>igloop</c>. Exit 0: done; 1: the answer is a refusal or a check failed; 2: the input was wrong.</summary>
+public static class Root
+{
+    public static int Run(string[] args)
+    {
+        var root = Create();
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"igloop: {parsed.Errors[0].Message.TrimEnd('.')}. See 'igloop {string.Join(' ', Path(parsed.CommandResult))}--help'.");
+            return 2;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (CliException e)
+        {
+            Console.Error.WriteLine($"igloop: {e.Message}");
+            return 2;
+        }
+    }
+
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("IgLoop: immunoglobulin therapy in lupus and autoimmune neuromuscular disease. Decides, plans, measures and learns; explains every answer.");
+        root.Subcommands.Add(KnowledgeCommand.Create());
+        return root;
+    }
+
+    private static IEnumerable<string> Path(System.CommandLine.Parsing.CommandResult command)
+    {
+        var names = new List<string>();
+        for (System.CommandLine.Parsing.SymbolResult? c = command; c is not null; c = c.Parent)
+        {
+            if (c is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } r)
+            {
+                names.Insert(0, r.Command.Name + " ");
+            }
+        }
+
+        return names.Select(n => n.Trim()).Append("").Where((n, i) => n.Length > 0 || i > 0);
+    }
+}
