@@ -78,6 +78,12 @@ public sealed record AuthorityEntry
     public ReviewRule? Review { get; init; }
     public required IReadOnlyList<string> Stop { get; init; }
 
+    /// <summary>Other treatments that the authority names in the same place.</summary>
+    public IReadOnlyList<string> Alternatives { get; init; } = [];
+
+    /// <summary>Ceilings on what is supplied, whatever the patient weighs.</summary>
+    public IReadOnlyList<QuantityLimit> QuantityLimits { get; init; } = [];
+
     /// <summary>What a study-like entry found, in our words.</summary>
     public required IReadOnlyList<string> Findings { get; init; }
     public string? Caution { get; init; }
@@ -85,6 +91,13 @@ public sealed record AuthorityEntry
     public required Provenance Provenance { get; init; }
     public required Place Place { get; init; }
 }
+
+/// <summary>The most that is supplied in a span of time; a payer's ceiling, not a dose.</summary>
+/// <param name="Phase">The phase it belongs to.</param>
+/// <param name="Grams">Grams in the span.</param>
+/// <param name="Days">Length of the span.</param>
+/// <param name="Note">How the source counts it, for example in billing units.</param>
+public sealed record QuantityLimit(Phase Phase, decimal Grams, decimal Days, string? Note);
 
 public sealed record Exclusion(string Text, Criterion? When, Status Status);
 

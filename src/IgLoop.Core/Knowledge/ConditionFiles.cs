@@ -77,6 +77,8 @@ internal static class ConditionFiles
             Regimens = [.. b.Inners("regimens").Select(r => Regimen(loading, r, provenance))],
             Review = b.Inner("review") is { } review ? Review(review, provenance) : null,
             Stop = b.Texts("stop"),
+            Alternatives = b.Texts("alternatives"),
+            QuantityLimits = [.. b.Inners("quantity_limits").Select(Limit)],
             Findings = b.Texts("findings"),
             Caution = b.OptionalText("caution"),
             Note = b.OptionalText("note"),
@@ -170,6 +172,18 @@ internal static class ConditionFiles
         };
         b.Close();
         return review;
+    }
+
+    private static QuantityLimit Limit(Block b)
+    {
+        if (!b.Has("grams") || !b.Has("over"))
+        {
+            b.Problem("grams", "and over must both be there: the grams and the days in which they are supplied.");
+        }
+
+        var limit = new QuantityLimit(b.Name<Phase>("phase"), b.Number("grams", "g") ?? 0, b.Number("over", "d") ?? 0, b.OptionalText("note"));
+        b.Close();
+        return limit;
     }
 
     private static Conflict Conflict(Loading loading, Block b)
