@@ -146,6 +146,9 @@ public sealed record Decision
     public Regimen? Regimen { get; init; }
     public string? RegimenFrom { get; init; }
 
+    /// <summary>Other regimens that speak of this request, one line each, with whose they are.</summary>
+    public required IReadOnlyList<string> OtherRegimens { get; init; }
+
     /// <summary>Usable products first, then the refused, each with its reasons.</summary>
     public required IReadOnlyList<RankedProduct> Products { get; init; }
 
