@@ -58,6 +58,11 @@ internal static class Verdicts
 
     private static (VerdictKind Kind, string Reason) Judge(AuthorityEntry entry, bool? applies, bool? qualifies, bool? excluded)
     {
+        if (entry.Retired)
+        {
+            return (VerdictKind.DoesNotCover, "Withdrawn by its authors; kept for history only.");
+        }
+
         switch (entry.Category)
         {
             case Category.NotMentioned:

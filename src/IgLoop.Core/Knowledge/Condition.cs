@@ -78,6 +78,9 @@ public sealed record AuthorityEntry
     public ReviewRule? Review { get; init; }
     public required IReadOnlyList<string> Stop { get; init; }
 
+    /// <summary>True when its authors withdrew the edition: shown for history, neither a permission nor a refusal.</summary>
+    public bool Retired { get; init; }
+
     /// <summary>Other treatments that the authority names in the same place.</summary>
     public IReadOnlyList<string> Alternatives { get; init; } = [];
 

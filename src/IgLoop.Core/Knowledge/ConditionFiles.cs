@@ -77,6 +77,7 @@ internal static class ConditionFiles
             Regimens = [.. b.Inners("regimens").Select(r => Regimen(loading, r, provenance))],
             Review = b.Inner("review") is { } review ? Review(review, provenance) : null,
             Stop = b.Texts("stop"),
+            Retired = b.Flag("retired"),
             Alternatives = b.Texts("alternatives"),
             QuantityLimits = [.. b.Inners("quantity_limits").Select(Limit)],
             Findings = b.Texts("findings"),
