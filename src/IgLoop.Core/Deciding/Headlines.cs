@@ -1,0 +1,106 @@
+using IgLoop.Core.Knowledge;
+
+namespace IgLoop.Core.Deciding;
+
+/// <summary>The answer in three lines: what, because of what, and what to do next.</summary>
+internal static class Headlines
+{
+    public static Headline Of(DecisionRequest request, ChartState chart, Condition? condition, IReadOnlyList<Verdict> verdicts, IReadOnlyList<Finding> findings, IReadOnlyList<MissingFact> missing, EvidenceForGoal? evidence, string? leading)
+    {
+        var next = NextStep(findings, missing);
+        if (chart.Died is { } died && died <= request.At)
+        {
+            return new(Outcome.Refused, "No decision", $"The record says that the patient died on {Words.Date(died)}.", "Check that this is the right record.");
+        }
+
+        if (findings.FirstOrDefault(f => f.Severity == Severity.Block) is { } block)
+        {
+            return Refused(block, evidence, findings, next);
+        }
+
+        if (condition is null)
+        {
+            return request.Condition is null
+                ? new(Outcome.NoIndication, "No indication asked", "No condition was named, so only safety and products are judged; no dose follows from that.", "Name the condition (--condition, or the first field of the form).")
+                : throw new InvalidOperationException("A condition that is asked must be known before deciding.");
+        }
+
+        return ByVerdicts(verdicts, findings, evidence, leading, next);
+    }
+
+    private static Headline Refused(Finding block, EvidenceForGoal? evidence, IReadOnlyList<Finding> findings, string next)
+    {
+        var ofDose = block.Rule.When.Facts.Any(f => f.Id == "course_g_per_kg");
+        var others = findings.Count(f => f.Severity == Severity.Block) - 1;
+        var because = $"{block.Rule.Name}: {block.Rule.Action} ({block.Rule.Id}).";
+        if (others > 0)
+        {
+            because += $" {others} more rule{(others == 1 ? "" : "s")} block{(others == 1 ? "s" : "")}, see below.";
+        }
+
+        if (ofDose && evidence is not null)
+        {
+            foreach (var (band, e) in evidence.OtherBands.Where(b => b.Key is DoseBand.Mid or DoseBand.High or DoseBand.Unstated && b.Value.Direction is Direction.Benefit or Direction.BenefitTransient))
+            {
+                because += $" At {GoalWords.Band(band)} {GoalWords.Direction(e.Direction)} (uncontrolled reports).";
+            }
+        }
+
+        return new(Outcome.Refused, ofDose ? "Not at this dose" : block.Product is null ? "Do not give as asked" : "Not this product", because, next);
+    }
+
+    private static Headline ByVerdicts(IReadOnlyList<Verdict> verdicts, IReadOnlyList<Finding> findings, EvidenceForGoal? evidence, string? leading, string next)
+    {
+        var counted = verdicts.Where(v => !v.Unverified).ToList();
+        var led = counted.Where(v => v.Authority == leading).ToList();
+        var deciding = led.Exists(v => v.Kind != VerdictKind.DoesNotCover) ? led : counted;
+        var supports = deciding.Where(v => v.Kind == VerdictKind.Supported).ToList();
+        var maybe = deciding.Where(v => v.Kind == VerdictKind.SupportedIf).ToList();
+        var refuses = counted.Where(v => v.Kind == VerdictKind.NotSupported).ToList();
+        var against = refuses.Count > 0 ? $" Not supported by {Names(refuses)}." : "";
+        var seen = evidence is null ? "" : $" Evidence at {GoalWords.Band(evidence.Band)}: {GoalWords.Direction(evidence.Evidence.Direction)}.";
+        var needsReason = findings.FirstOrDefault(f => f.Severity == Severity.Override);
+        if (supports.Count > 0)
+        {
+            return needsReason is null
+                ? new(Outcome.Supported, "Supported", $"Supported by {Names(supports)}.{Also(maybe)}{against}{seen}", next)
+                : new(Outcome.NeedsReason, "Only with a named prescriber's reason", $"Supported by {Names(supports)}, but {needsReason.Rule.Name.ToLowerInvariant()} ({needsReason.Rule.Id}) needs a recorded reason.{against}{seen}", next);
+        }
+
+        if (maybe.Count > 0)
+        {
+            return new(Outcome.Conditional, "Depends on what is missing", $"{Names(maybe)} would support it if the facts below are as required.{(needsReason is null ? "" : $" {needsReason.Rule.Id} needs a recorded reason.")}{against}{seen}", next);
+        }
+
+        return new(Outcome.NotSupported, "Not supported", $"{(refuses.Count == 0 ? "No authority that was read speaks for it." : against.Trim())}{seen}", next);
+    }
+
+    private static string Also(List<Verdict> maybe) => maybe.Count == 0 ? "" : $" {Names(maybe)} under conditions.";
+
+    private static string NextStep(IReadOnlyList<Finding> findings, IReadOnlyList<MissingFact> missing)
+    {
+        if (missing.Count > 0 && missing[0].Weight >= 8)
+        {
+            var m = missing[0];
+            return $"Find out: {(m.Fact.Question ?? m.Fact.Name).TrimEnd('?', '.')}. It settles {m.Settles[0]}{(m.Settles.Count > 1 ? $" and {m.Settles.Count - 1} more" : "")}.";
+        }
+
+        if (findings.FirstOrDefault(f => f.Severity is Severity.Override or Severity.Block) is { } f)
+        {
+            return $"{char.ToUpperInvariant(f.Rule.Action[0])}{f.Rule.Action[1..]}.";
+        }
+
+        return findings.FirstOrDefault(x => x.Severity == Severity.Warn) is { } warn
+            ? $"Acknowledge the warnings, the first being {warn.Rule.Name.ToLowerInvariant()} ({warn.Rule.Id})."
+            : "Take the baseline measures below, then plan the first infusion.";
+    }
+
+    private static string Names(IEnumerable<Verdict> verdicts)
+    {
+        var names = verdicts.Select(v => v.AuthorityName).Distinct(StringComparer.Ordinal).ToList();
+        return names.Count <= 4 ? Words.And(names) : $"{string.Join(", ", names.Take(3))} and {names.Count - 3} more";
+    }
+}
+
+/// <summary>What the headline needs to know of the chart.</summary>
+internal readonly record struct ChartState(DateOnly? Died);
