@@ -50,7 +50,7 @@ public partial class Invariants
     [Fact]
     public void the_core_holds_no_mutable_static_state()
     {
-        var mutable = typeof(Knowledge.KnowledgeBase).Assembly.GetTypes()
+        var mutable = typeof(Core.Knowledge.KnowledgeBase).Assembly.GetTypes()
             .Where(t => t.GetCustomAttribute<CompilerGeneratedAttribute>() is null && t.DeclaringType?.GetCustomAttribute<CompilerGeneratedAttribute>() is null && !t.Name.StartsWith('<'))
             .SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             .Where(f => !f.IsLiteral && !f.IsInitOnly && f.GetCustomAttribute<CompilerGeneratedAttribute>() is null)
@@ -62,7 +62,7 @@ public partial class Invariants
     [Fact]
     public void the_core_depends_on_nothing_but_the_framework_and_yaml()
     {
-        var others = typeof(Knowledge.KnowledgeBase).Assembly.GetReferencedAssemblies()
+        var others = typeof(Core.Knowledge.KnowledgeBase).Assembly.GetReferencedAssemblies()
             .Select(a => a.Name!)
             .Where(n => !n.StartsWith("System", StringComparison.Ordinal) && n is not ("YamlDotNet" or "MathNet.Numerics" or "netstandard"));
 
