@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using IgLoop.Core.Facts;
 
 namespace IgLoop.Core.Criteria;
@@ -5,32 +6,130 @@ namespace IgLoop.Core.Criteria;
 /// <summary>A Boolean CQL expression over declared facts, compiled: true, false, or null for unknown.</summary>
 public sealed class Criterion
 {
-    private Criterion(string text, IReadOnlyList<FactDefinition> facts)
+    private readonly Node node;
+
+    private Criterion(string text, Node node, IReadOnlyList<FactDefinition> facts)
     {
         Text = text;
+        this.node = node;
         Facts = facts;
     }
 
     /// <summary>The expression as written.</summary>
     public string Text { get; }
 
+    /// <summary>The same in canonical CQL, as it is exported.</summary>
+    public string Canonical => CqlText.Of(node.Syntax);
+
     /// <summary>The facts it names, each once, in order of appearance.</summary>
     public IReadOnlyList<FactDefinition> Facts { get; }
 
     /// <summary>Compiles an expression that must be Boolean.</summary>
     /// <returns>False with the error and its position when it is not in the subset, names an unknown fact or compares incompatible units.</returns>
-    public static bool TryCompile(string text, FactCatalogue catalogue, out Criterion? criterion, out CqlError? error)
+    public static bool TryCompile(string text, FactCatalogue catalogue, [NotNullWhen(true)] out Criterion? criterion, [NotNullWhen(false)] out CqlError? error)
     {
-        criterion = new Criterion(text, []);
-        error = null;
+        criterion = null;
+        if (!CqlExpression.TryCompile(text, catalogue, out var expression, out error))
+        {
+            return false;
+        }
+
+        if (expression.Node.Type != CqlType.Boolean && !expression.Node.Type.IsAny)
+        {
+            error = new("type", $"A criterion must be true or false; this is {Binder.Article(expression.Node.Type)}.", 1, 1);
+            return false;
+        }
+
+        criterion = new Criterion(text, expression.Node, expression.Facts);
         return true;
     }
 
     /// <summary>True, false, or null when what is known does not settle it.</summary>
-    public bool? Evaluate(FactSet facts) => Text.Length == 0 ? facts.Values.IsEmpty : null;
+    public bool? Evaluate(FactSet facts) => node.Test(new Scope(facts, null));
 
     /// <summary>The same answer with the tree that leads to it.</summary>
-    public Explanation Explain(FactSet facts) => new(Text, null, "and", [], null, null);
+    public Explanation Explain(FactSet facts) => node.Explain(new Scope(facts, null));
+}
+
+/// <summary>Any CQL expression of the subset.</summary>
+public sealed class CqlExpression
+{
+    private CqlExpression(Node node, IReadOnlyList<FactDefinition> facts)
+    {
+        Node = node;
+        Facts = facts;
+    }
+
+    internal Node Node { get; }
+
+    /// <summary>The facts it names.</summary>
+    public IReadOnlyList<FactDefinition> Facts { get; }
+
+    /// <summary>The CQL type, for example <c>Integer</c> or <c>List&lt;Quantity&gt;</c>.</summary>
+    public string Type => Node.Type.ToString();
+
+    public static bool TryCompile(string text, FactCatalogue catalogue, [NotNullWhen(true)] out CqlExpression? expression, [NotNullWhen(false)] out CqlError? error)
+    {
+        try
+        {
+            var binder = new Binder(catalogue);
+            var node = binder.Bind(Parser.Read(text));
+            expression = new(node, binder.Named);
+            error = null;
+            return true;
+        }
+        catch (CqlException e)
+        {
+            expression = null;
+            error = e.Error;
+            return false;
+        }
+    }
+
+    /// <summary>The value.</summary>
+    /// <param name="facts">What is known.</param>
+    /// <param name="today">The day that <c>Today()</c> means; null: unknown.</param>
+    public CqlValue Evaluate(FactSet facts, DateOnly? today = null) => new(Node.Value(new Scope(facts, today)), Node.Type);
+
+    /// <summary>Why, for a Boolean expression.</summary>
+    public Explanation Explain(FactSet facts, DateOnly? today = null) => Node.Explain(new Scope(facts, today));
+}
+
+/// <summary>The value of an expression.</summary>
+public sealed class CqlValue
+{
+    private readonly CqlType type;
+
+    internal CqlValue(object? value, CqlType type)
+    {
+        Value = value;
+        this.type = type;
+    }
+
+    internal object? Value { get; }
+
+    public bool IsNull => Value is null;
+
+    /// <summary>The CQL type of the expression.</summary>
+    public string Type => type.ToString();
+
+    /// <summary>The value as a CQL literal; <c>null</c> for unknown.</summary>
+    public string Text => CqlText.Literal(Value);
+
+    /// <summary>True, false or null of a Boolean; null for other types.</summary>
+    public bool? Boolean => Value as bool?;
+
+    /// <summary>The number of an Integer, Long or Decimal; null for other types.</summary>
+    public decimal? Number => Comparing.Number(Value);
+
+    /// <summary>Number and unit of a Quantity; null for other types.</summary>
+    public (decimal Value, string Unit)? Quantity => Value is CqlQuantity q ? (q.Value, q.UnitText) : null;
+
+    /// <summary>The text of a String; null for other types.</summary>
+    public string? String => Value as string;
+
+    /// <summary>The items of a list; null for other types.</summary>
+    public IReadOnlyList<CqlValue>? Items => Value is IReadOnlyList<object?> list ? [.. list.Select(v => new CqlValue(v, type.Element ?? CqlType.Any))] : null;
 }
 
 /// <param name="Code"><c>syntax</c>, <c>unsupported</c>, <c>unknown-identifier</c>, <c>type</c> or <c>unit</c>.</param>

@@ -1,0 +1,142 @@
+namespace IgLoop.Core.Criteria;
+
+/// <summary>Dates and times.</summary>
+internal static partial class Operators
+{
+    private static Call? Times(CallSyntax c, Node[] a)
+    {
+        switch (c.Name)
+        {
+            case "Today" when a.Length == 0:
+                return new Call(c, CqlType.Date, a, (_, s) => s.Today is { } today ? CqlTemporal.Of(today) : null);
+            case "Date" or "DateTime" or "Time" when a.Length >= 1:
+                return Construct(c, a);
+            case "duration" or "difference" when a.Length == 2:
+                return New(c, CqlType.Integer, a, v => v[0] is CqlTemporal x && v[1] is CqlTemporal y ? Between(c, x, y) : null);
+            case "date from" or "time from" when a[0].Type.IsTemporal:
+                return New(c, c.Name == "date from" ? CqlType.Date : CqlType.Time, a, v => v[0] is not CqlTemporal t ? null : c.Name == "date from" ? Convert(t, "Date") : t.End > 3 ? new CqlTemporal(CqlType.Time, [.. t.Fields.Skip(3 - t.First)]) : null);
+            case "timezoneoffset from" when a[0].Type.IsTemporal:
+                return New(c, CqlType.Decimal, a, v => (v[0] as CqlTemporal)?.OffsetHours);
+            case var name when name.EndsWith(" from", StringComparison.Ordinal) && a[0].Type.IsTemporal:
+                var index = Array.IndexOf(CqlTemporal.Names, name[..^5]);
+                return index < 0 ? null : New(c, CqlType.Integer, a, v => v[0] is CqlTemporal t && index >= t.First && index < t.End ? t[index] : null);
+            default:
+                return Timing(c, a);
+        }
+    }
+
+    private static Call? Timing(CallSyntax c, Node[] a)
+    {
+        var words = c.Name.Split(' ');
+        var named = Array.Find(words, w => Array.IndexOf(CqlTemporal.Names, w) >= 0);
+        var relation = named is null ? c.Name : c.Name.Replace(" " + named, "", StringComparison.Ordinal);
+        if (relation is not ("before" or "after" or "same as" or "on or before" or "on or after") || a.Length != 2)
+        {
+            return null;
+        }
+
+        var precision = named ?? c.Precision;
+        if (a.All(x => IsInterval(x)) || a.Any(IsInterval))
+        {
+            return precision is null && relation is "before" or "after" ? New(c, CqlType.Boolean, a, v => Sides(relation, v[0], v[1])) : null;
+        }
+
+        if (!a.All(x => x.Type.IsTemporal || x.Type.IsAny))
+        {
+            return null;
+        }
+
+        return New(c, CqlType.Boolean, a, v => v[0] is CqlTemporal x && v[1] is CqlTemporal y
+            ? CqlTemporal.Compare(x, y, precision) switch
+            {
+                null => null,
+                var n => relation switch { "before" => n < 0, "after" => n > 0, "same as" => n == 0, "on or before" => n <= 0, _ => n >= 0 },
+            }
+            : null);
+    }
+
+    private static bool? Sides(string relation, object? a, object? b)
+    {
+        if (a is null || b is null)
+        {
+            return null;
+        }
+
+        var first = relation == "before" ? (a as CqlInterval)?.Finish ?? a : (a as CqlInterval)?.Start ?? a;
+        var second = relation == "before" ? (b as CqlInterval)?.Start ?? b : (b as CqlInterval)?.Finish ?? b;
+        return Comparing.Inequality(relation == "before" ? "<" : ">", first, second);
+    }
+
+    private static Call Construct(CallSyntax c, Node[] a)
+    {
+        var type = CqlType.Named(c.Name)!;
+        var most = c.Name switch { "Date" => 3, "Time" => 4, _ => 8 };
+        if (a.Length > most)
+        {
+            throw CqlException.Type($"{c.Name} takes at most {most} parts.", c.At);
+        }
+
+        return New(c, type, a, v =>
+        {
+            var fields = new List<int>();
+            foreach (var part in v.Take(7))
+            {
+                if (part is not int field)
+                {
+                    break;
+                }
+
+                fields.Add(field);
+            }
+
+            return fields.Count == 0 ? null : CqlTemporal.Create(type, fields, v.Length == 8 ? Comparing.Number(v[7]) : null);
+        });
+    }
+
+    /// <summary>Whole units between two times; null when the precision leaves more than one answer.</summary>
+    private static object? Between(CallSyntax c, CqlTemporal a, CqlTemporal b)
+    {
+        var unit = c.Precision!;
+        var needed = unit == "week" ? 2 : Array.IndexOf(CqlTemporal.Names, unit);
+        if (c.Name == "difference")
+        {
+            (a, b) = (a.Cut(needed + 1), b.Cut(needed + 1));
+        }
+
+        if (a.End <= needed || b.End <= needed)
+        {
+            return null;
+        }
+
+        var (x, y) = (a.Instant(), b.Instant());
+        var sign = y >= x ? 1 : -1;
+        var (low, high) = sign > 0 ? (x, y) : (y, x);
+        long count;
+        switch (unit)
+        {
+            case "year" or "month":
+                var months = ((high.Year - low.Year) * 12L) + high.Month - low.Month;
+                if (c.Name == "duration" && low.AddMonths((int)months) > high)
+                {
+                    months--;
+                }
+
+                count = unit == "month" ? months : c.Name == "difference" ? high.Year - low.Year : months / 12;
+                break;
+            default:
+                var ticks = (high - low).Ticks;
+                count = ticks / unit switch
+                {
+                    "week" => 7 * TimeSpan.TicksPerDay,
+                    "day" => TimeSpan.TicksPerDay,
+                    "hour" => TimeSpan.TicksPerHour,
+                    "minute" => TimeSpan.TicksPerMinute,
+                    "second" => TimeSpan.TicksPerSecond,
+                    _ => TimeSpan.TicksPerMillisecond,
+                };
+                break;
+        }
+
+        return count <= int.MaxValue ? (int)(sign * count) : null;
+    }
+}
