@@ -33,6 +33,7 @@ internal static class SafetyFiles
         var id = b.Text("id");
         var name = b.Text("name");
         var severity = b.Name<Severity>("severity");
+        var against = b.Has("against") ? b.Name<RuleTarget>("against") : (RuleTarget?)null;
         var trigger = b.Text("trigger");
         var action = b.Text("action");
         var effects = b.Texts("effects");
@@ -47,15 +48,17 @@ internal static class SafetyFiles
         }
 
         b.Close();
+        var ofProduct = when?.Facts.Any(f => f.Scope == FactScope.Product) == true;
         return when is null ? null : new SafetyRule
         {
             Id = id,
             Name = name,
             Severity = severity,
+            Against = against ?? (ofProduct ? RuleTarget.Product : RuleTarget.Treatment),
             Trigger = trigger,
             Action = action,
             When = when,
-            OfProduct = when.Facts.Any(f => f.Scope == FactScope.Product),
+            OfProduct = ofProduct,
             Effects = [.. parsed.OfType<Effect>()],
             Numbers = numbers,
             Study = study,

@@ -17,12 +17,34 @@ public enum Severity
     Block,
 }
 
+/// <summary>What a rule speaks against. A BLOCK of anything but the treatment leaves the treatment itself possible.</summary>
+public enum RuleTarget
+{
+    /// <summary>Giving immunoglobulin as asked.</summary>
+    Treatment,
+
+    /// <summary>One product; see <see cref="SafetyRule.OfProduct"/>.</summary>
+    Product,
+
+    /// <summary>A rate above a ceiling; the plan stays below it by <see cref="SafetyRule.Effects"/>.</summary>
+    Rate,
+
+    /// <summary>The vaccine, not the immunoglobulin.</summary>
+    Vaccine,
+
+    /// <summary>Another drug in the same line.</summary>
+    Line,
+}
+
 /// <summary>A rule that fires on a chart, a request or a product.</summary>
 public sealed record SafetyRule
 {
     public required string Id { get; init; }
     public required string Name { get; init; }
     public required Severity Severity { get; init; }
+
+    /// <summary>What it speaks against.</summary>
+    public RuleTarget Against { get; init; }
 
     /// <summary>The trigger in plain words.</summary>
     public required string Trigger { get; init; }
