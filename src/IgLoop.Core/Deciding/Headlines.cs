@@ -13,7 +13,7 @@ internal static class Headlines
             return new(Outcome.Refused, "No decision", $"The record says that the patient died on {Words.Date(died)}.", "Check that this is the right record.");
         }
 
-        if (findings.FirstOrDefault(f => f.Severity == Severity.Block) is { } block)
+        if (findings.FirstOrDefault(Refuses) is { } block)
         {
             return Refused(block, evidence, findings, next);
         }
@@ -28,10 +28,13 @@ internal static class Headlines
         return ByVerdicts(verdicts, findings, evidence, leading, next);
     }
 
+    /// <summary>A BLOCK of a rate, a vaccine or a shared line leaves the treatment itself possible.</summary>
+    private static bool Refuses(Finding finding) => finding is { Severity: Severity.Block, Rule.Against: RuleTarget.Treatment or RuleTarget.Product };
+
     private static Headline Refused(Finding block, EvidenceForGoal? evidence, IReadOnlyList<Finding> findings, string next)
     {
         var ofDose = block.Rule.When.Facts.Any(f => f.Id == "course_g_per_kg");
-        var others = findings.Count(f => f.Severity == Severity.Block) - 1;
+        var others = findings.Count(Refuses) - 1;
         var because = $"{block.Rule.Name}: {block.Rule.Action} ({block.Rule.Id}).";
         if (others > 0)
         {
