@@ -17,6 +17,8 @@ public sealed class KnowledgeBase
     public required IReadOnlyDictionary<string, Authority> Authorities { get; init; }
     public required IReadOnlyDictionary<string, Condition> Conditions { get; init; }
     public required IReadOnlyDictionary<string, Manifestation> Manifestations { get; init; }
+    public IReadOnlyDictionary<string, Product> Products { get; init; } = new Dictionary<string, Product>();
+    public IReadOnlyDictionary<string, Study> Studies { get; init; } = new Dictionary<string, Study>();
 
     /// <summary>The rules of <c>safety/</c>, by id in order.</summary>
     public required IReadOnlyList<SafetyRule> Rules { get; init; }

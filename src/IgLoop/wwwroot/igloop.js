@@ -1,0 +1,177 @@
+// Makes the Decide page answer as it is filled in. Everything works without this file: the form has a button that sends it.
+// Inputs leave the page only as the body of the form's own POST, or in the fragment of a link that the reader asks for.
+const form = document.getElementById('decide');
+const answer = document.getElementById('answer');
+const status = document.getElementById('status');
+const past = [];
+let shown = typed();
+let asked = 0;
+let waiting;
+
+/** What is typed, without the file, as name and value pairs in the order of the form. */
+function typed() {
+  return [...new FormData(form)].filter(([, value]) => typeof value === 'string' && value !== '');
+}
+
+function same(a, b) {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function bodyOf(pairs) {
+  const body = new FormData();
+  for (const [name, value] of pairs) body.append(name, value);
+  return body;
+}
+
+/** Sends the inputs and shows the answer; with `whole` the form is taken from the server too, since it may ask other things now. */
+async function ask(body, whole) {
+  const turn = ++asked;
+  answer.setAttribute('aria-busy', 'true');
+  try {
+    const reply = await fetch(form.getAttribute('action').split('#')[0], { method: 'POST', body, headers: { 'X-Requested-With': 'fetch' } });
+    const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+    if (turn !== asked) return;
+    const fresh = page.getElementById('answer');
+    if (!fresh) {
+      say(page.querySelector('h1')?.textContent ?? 'No answer came back.');
+      return;
+    }
+    keepingPlace(() => {
+      swap(answer, fresh);
+      const freshForm = page.getElementById('decide');
+      if (whole) swap(form, freshForm); else patch(freshForm);
+    });
+    document.title = page.title;
+    shown = typed();
+    document.getElementById('undo').hidden = past.length === 0;
+    const headline = answer.querySelector('#headline, .nhsuk-error-summary__title');
+    const outcome = answer.querySelector('.ig-outcome')?.lastChild?.textContent.trim();
+    say(headline ? `Answer updated. ${outcome ? `${outcome}: ` : ''}${headline.textContent.trim()}` : 'Form updated.');
+  } catch {
+    if (turn === asked) say('The server did not answer. What you typed is still here; try again.');
+  } finally {
+    if (turn === asked) answer.removeAttribute('aria-busy');
+  }
+}
+
+/** Replaces the content of a region and opens again what the reader had opened. */
+function swap(region, fresh) {
+  const open = new Map([...region.querySelectorAll('details[id]')].map((d) => [d.id, d.open]));
+  region.replaceChildren(...fresh.childNodes);
+  for (const details of region.querySelectorAll('details[id]')) {
+    if (open.has(details.id)) details.open = open.get(details.id) || details.querySelector('.ig-fact--wrong') !== null;
+  }
+  if (region === form) wire();
+}
+
+/** Renews the questions whose error message or source line changed; the rest of the form stays untouched. */
+function patch(freshForm) {
+  for (const row of form.querySelectorAll('[id^="row."]')) {
+    const fresh = freshForm.querySelector(`#${CSS.escape(row.id)}`);
+    if (fresh && (row.dataset.problem !== fresh.dataset.problem || knownOf(row) !== knownOf(fresh))) row.replaceWith(document.adoptNode(fresh));
+  }
+  for (const group of form.querySelectorAll('details[id]')) {
+    const count = freshForm.querySelector(`#${CSS.escape(group.id)} .ig-count`);
+    if (count) group.querySelector('.ig-count').textContent = count.textContent;
+  }
+}
+
+function knownOf(row) {
+  return row.querySelector('.ig-known')?.textContent ?? '';
+}
+
+/** Keeps focus and scroll position over a change of the page. */
+function keepingPlace(change) {
+  const active = document.activeElement;
+  const id = active?.id;
+  const scroll = form.scrollTop;
+  const caret = active?.selectionStart ?? null;
+  change();
+  form.scrollTop = scroll;
+  const again = id && document.activeElement?.id !== id ? document.getElementById(id) : null;
+  if (again) {
+    again.focus({ preventScroll: true });
+    if (caret !== null && again.setSelectionRange) again.setSelectionRange(caret, caret);
+  }
+}
+
+function say(text) {
+  status.textContent = '';
+  requestAnimationFrame(() => { status.textContent = text; });
+}
+
+function changed(event) {
+  if (event.target.type === 'file') {
+    remember();
+    ask(new FormData(form), true);
+    return;
+  }
+  if (same(typed(), shown)) return;
+  remember();
+  ask(new FormData(form), event.target.hasAttribute('data-reshapes'));
+}
+
+function remember() {
+  past.push(shown);
+  if (past.length > 100) past.shift();
+}
+
+/** The buttons inside the form are new after each whole swap. */
+function wire() {
+  for (const [id, act] of [['undo', undoLast], ['copy-link', copyLink]]) {
+    const button = document.getElementById(id);
+    button.addEventListener('click', act);
+    button.hidden = id === 'undo' && past.length === 0;
+  }
+}
+
+function undoLast() {
+  const before = past.pop();
+  if (before) ask(bodyOf(before), true);
+}
+
+async function copyLink() {
+  const link = `${location.origin}/#in=${encodeURIComponent(new URLSearchParams(typed()).toString())}`;
+  try {
+    await navigator.clipboard.writeText(link);
+    say('Link copied. It holds what you entered: treat it like the chart.');
+  } catch {
+    history.replaceState(null, '', link);
+    say('The link is in the address bar. It holds what you entered: treat it like the chart.');
+  }
+}
+
+/** A link may bring inputs behind the #, which no server sees; they are read once and taken out of the address. */
+function readFragment() {
+  if (!location.hash.startsWith('#in=')) return;
+  const pairs = [...new URLSearchParams(decodeURIComponent(location.hash.slice(4)))];
+  history.replaceState(null, '', location.pathname);
+  if (!pairs.some(([name]) => name === 'at')) pairs.push(['at', form.elements.at.value]);
+  remember();
+  ask(bodyOf(pairs), true);
+}
+
+form.addEventListener('change', changed);
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  ask(new FormData(form), true).then(() => answer.scrollIntoView({ block: 'start' }));
+});
+form.addEventListener('input', (event) => {
+  if (event.target.matches('input[type="text"]')) {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => changed(event), 900);
+  }
+});
+document.addEventListener('change', (event) => { if (event.target.form === form && !form.contains(event.target)) changed(event); });
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href^="#f."], a[href^="#"][data-input]');
+  const target = link && document.getElementById(decodeURIComponent(link.getAttribute('href').slice(1)));
+  if (!target) return;
+  event.preventDefault();
+  for (let d = target.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
+  target.scrollIntoView({ block: 'center' });
+  target.focus({ preventScroll: true });
+});
+window.addEventListener('hashchange', readFragment);
+wire();
+readFragment();
