@@ -1,0 +1,184 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace IgLoop.Tests.Web;
+
+/// <summary>The pages in a real browser: accessibility, narrow screens, keyboard, script and print.</summary>
+[Collection("browser")]
+public sealed partial class BrowserTests(Chromium chromium)
+{
+    public static TheoryData<string> Pages =>
+    [
+        "/", "/knowledge", "/knowledge?q=thrombosis", "/knowledge/conditions/lupus_haematological", "/knowledge/manifestations/thrombocytopenia", "/knowledge/products/privigen",
+        "/knowledge/rules/T01", "/knowledge/studies/maier-1990", "/knowledge/authorities/nhs_england", "/knowledge/sources/igcalc_seeds", "/evidence", "/about", "/nowhere",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task axe_finds_nothing_and_360_pixels_need_no_sideways_scrolling(string path)
+    {
+        await using var opened = await chromium.Open(path, 360, 740);
+        await OpenAllDetails(opened.Page);
+        await AssertAccessible(opened.Page);
+        await AssertNoSidewaysScrolling(opened.Page);
+        Assert.DoesNotContain(opened.Errors, e => !e.Contains("404", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task axe_finds_nothing_on_an_answer_with_everything_open(int width)
+    {
+        await using var opened = await chromium.Open("/", width);
+        await Ask(opened.Page);
+        await OpenAllDetails(opened.Page);
+        await AssertAccessible(opened.Page);
+        await AssertNoSidewaysScrolling(opened.Page);
+        Assert.Empty(opened.Errors);
+    }
+
+    [Fact]
+    public async Task axe_finds_nothing_on_a_form_with_errors()
+    {
+        await using var opened = await chromium.Open("/", script: false);
+        await opened.Page.FillAsync("[id='f.weight']", "six");
+        await opened.Page.ClickAsync("button[type=submit]");
+        await opened.Page.WaitForSelectorAsync(".nhsuk-error-summary");
+        Assert.True(await opened.Page.IsVisibleAsync("[id='row.weight'] .nhsuk-error-message"));
+        await using var withScript = await chromium.Open("/");
+        await withScript.Page.FillAsync("[id='f.weight']", "six");
+        await withScript.Page.PressAsync("[id='f.weight']", "Tab");
+        await withScript.Page.WaitForSelectorAsync(".nhsuk-error-summary");
+        await AssertAccessible(withScript.Page);
+        await withScript.Page.ClickAsync(".nhsuk-error-summary a");
+        Assert.Equal("f.weight", await Focused(withScript.Page));
+    }
+
+    [Fact]
+    public async Task the_whole_page_works_without_script()
+    {
+        await using var opened = await chromium.Open("/", script: false);
+        await opened.Page.SelectOptionAsync("#condition", "lupus_haematological");
+        await opened.Page.FillAsync("[id='f.weight']", "64");
+        await opened.Page.ClickAsync("button[type=submit]");
+        await opened.Page.WaitForSelectorAsync(".ig-decision");
+        Assert.EndsWith("/#answer", opened.Page.Url, StringComparison.Ordinal);
+        Assert.Equal("64", await opened.Page.InputValueAsync("[id='f.weight']"));
+        Assert.False(await opened.Page.IsVisibleAsync("#undo"));
+    }
+
+    [Fact]
+    public async Task an_answer_follows_a_change_of_the_form_and_is_announced_while_focus_and_opened_parts_stay()
+    {
+        await using var opened = await chromium.Open("/");
+        var page = opened.Page;
+        await Ask(page);
+        await page.ClickAsync("#why-nhs_england_itp > summary");
+        await OpenAllDetails(page, "#facts details");
+        await page.CheckAsync("[id='f.life_threatening_bleeding']");
+        await page.WaitForSelectorAsync(".ig-headline--supported");
+        Assert.Equal("f.life_threatening_bleeding", await Focused(page));
+        Assert.True(await page.EvaluateAsync<bool>("() => document.getElementById('why-nhs_england_itp').open"));
+        await page.WaitForFunctionAsync("() => document.getElementById('status').textContent.includes('May be given as planned')");
+        Assert.Equal("polite", await page.GetAttributeAsync("#status", "aria-live"));
+        Assert.Empty(opened.Errors);
+    }
+
+    [Fact]
+    public async Task undo_takes_back_the_last_change()
+    {
+        await using var opened = await chromium.Open("/");
+        var page = opened.Page;
+        await Ask(page);
+        await OpenAllDetails(page, "#facts details");
+        await page.CheckAsync("[id='f.life_threatening_bleeding']");
+        await page.WaitForSelectorAsync(".ig-headline--supported");
+        await page.ClickAsync("#undo");
+        await page.WaitForSelectorAsync(".ig-headline--conditional");
+        Assert.True(await page.IsCheckedAsync("[id='f.life_threatening_bleeding.2']"));
+    }
+
+    [Fact]
+    public async Task a_link_brings_inputs_in_its_fragment_which_no_server_sees_and_the_address_is_cleaned()
+    {
+        await using var opened = await chromium.Open("/about");
+        var page = opened.Page;
+        var asked = new List<string>();
+        page.Request += (_, request) => asked.Add(request.Url);
+        await page.GotoAsync("/#in=" + Uri.EscapeDataString("condition=lupus_haematological&f.weight=64&at=2026-11-22"));
+        await page.WaitForSelectorAsync(".ig-decision");
+        Assert.Equal("64", await page.InputValueAsync("[id='f.weight']"));
+        Assert.Equal("lupus_haematological", await page.InputValueAsync("#condition"));
+        Assert.DoesNotContain("in=", page.Url, StringComparison.Ordinal);
+        Assert.DoesNotContain(asked, url => url.Split('#')[0].Contains("64", StringComparison.Ordinal) && url.Contains("weight", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task the_first_tab_reaches_the_skip_link_and_focus_is_visible()
+    {
+        await using var opened = await chromium.Open("/");
+        await opened.Page.Keyboard.PressAsync("Tab");
+        Assert.Equal("Skip to main content", await opened.Page.EvaluateAsync<string>("() => document.activeElement.textContent"));
+        var box = await opened.Page.Locator(".nhsuk-skip-link").BoundingBoxAsync();
+        Assert.True(box is { Width: > 20, Height: > 10, X: >= 0, Y: >= 0 });
+    }
+
+    [Fact]
+    public async Task what_is_missing_leads_to_its_question_even_when_it_lies_in_a_closed_part()
+    {
+        await using var opened = await chromium.Open("/");
+        await Ask(opened.Page);
+        await opened.Page.ClickAsync(".ig-missing a");
+        Assert.Equal("f.life_threatening_bleeding", await Focused(opened.Page));
+        Assert.True(await opened.Page.IsVisibleAsync("[id='f.life_threatening_bleeding']"));
+    }
+
+    [Fact]
+    public async Task an_answer_prints_on_at_most_two_pages_of_a4_without_form_and_navigation()
+    {
+        await using var opened = await chromium.Open("/");
+        await Ask(opened.Page);
+        var pdf = await opened.Page.PdfAsync(new() { PreferCSSPageSize = true });
+        Assert.InRange(PageObject().Count(System.Text.Encoding.Latin1.GetString(pdf)), 1, 2);
+        await opened.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.False(await opened.Page.IsVisibleAsync("#decide"));
+        Assert.False(await opened.Page.IsVisibleAsync(".ig-nav"));
+        Assert.True(await opened.Page.IsVisibleAsync(".ig-headline"));
+        Assert.True(await opened.Page.IsVisibleAsync("table.ig-steps >> nth=0"));
+    }
+
+    private static async Task Ask(IPage page)
+    {
+        await page.FillAsync("#at", "2026-11-22");
+        await page.SelectOptionAsync("#condition", "lupus_haematological");
+        await page.FillAsync("[id='f.weight']", "64");
+        await page.PressAsync("[id='f.weight']", "Tab");
+        await page.WaitForSelectorAsync(".ig-decision");
+        await page.WaitForFunctionAsync("() => !document.getElementById('answer').hasAttribute('aria-busy')");
+    }
+
+    private static Task OpenAllDetails(IPage page, string which = "details") =>
+        page.EvaluateAsync("which => document.querySelectorAll(which).forEach(d => d.open = true)", which);
+
+    private static Task<string> Focused(IPage page) => page.EvaluateAsync<string>("() => document.activeElement.id");
+
+    private static async Task AssertNoSidewaysScrolling(IPage page)
+    {
+        var (needed, shown) = (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), await page.EvaluateAsync<int>("() => document.documentElement.clientWidth"));
+        Assert.True(needed <= shown, $"{page.Url} is {needed} px wide on a screen of {shown} px.");
+    }
+
+    private static async Task AssertAccessible(IPage page)
+    {
+        // The checker is run through the debugging protocol, which the page's own content policy does not reach.
+        await page.EvaluateAsync(await File.ReadAllTextAsync(Chromium.Axe));
+        var found = await page.EvaluateAsync<JsonElement>("() => axe.run(document, { resultTypes: ['violations'] })");
+        var violations = found.GetProperty("violations").EnumerateArray().Select(v =>
+            $"{v.GetProperty("id").GetString()}: {v.GetProperty("help").GetString()}: {string.Join(" | ", v.GetProperty("nodes").EnumerateArray().Take(3).Select(n => n.GetProperty("html").GetString()))}").ToList();
+        Assert.True(violations.Count == 0, $"{page.Url}: {string.Join('\n', violations)}");
+    }
+
+    [GeneratedRegex(@"/Type\s*/Page\b(?!s)")]
+    private static partial Regex PageObject();
+}

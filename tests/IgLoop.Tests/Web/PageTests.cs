@@ -1,0 +1,291 @@
+using System.Net;
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+
+namespace IgLoop.Tests.Web;
+
+/// <summary>The pages as a browser without script gets them.</summary>
+public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
+{
+    private static readonly HtmlParser Parser = new();
+
+    public static TheoryData<string> AllPages =>
+    [
+        "/", "/decide", "/knowledge", "/knowledge?q=thrombosis", "/knowledge/conditions/lupus_haematological", "/knowledge/manifestations/thrombocytopenia", "/knowledge/products/privigen",
+        "/knowledge/rules/T01", "/knowledge/studies/maier-1990", "/knowledge/authorities/nhs_england", "/knowledge/sources/igcalc_seeds", "/evidence", "/evidence?sort=n&down=true", "/about",
+    ];
+
+    [Theory]
+    [MemberData(nameof(AllPages))]
+    public async Task a_page_is_whole_html_in_english_with_one_heading_and_a_skip_link(string path)
+    {
+        using var reply = await site.Http.GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        var page = await Document(reply);
+        Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
+        Assert.Single(page.QuerySelectorAll("h1"));
+        Assert.NotNull(page.QuerySelector("a.nhsuk-skip-link[href='#main']"));
+        Assert.NotNull(page.GetElementById("main"));
+        Assert.EndsWith("· IgLoop", page.Title, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllPages))]
+    public async Task a_page_holds_no_inline_script_or_style_and_only_unique_ids(string path)
+    {
+        var page = await Get(path);
+        Assert.Empty(page.QuerySelectorAll("style, [style], script:not([src])"));
+        Assert.DoesNotContain(page.All.SelectMany(e => e.Attributes), a => a.Name.StartsWith("on", StringComparison.Ordinal));
+        Assert.Empty(page.QuerySelectorAll("[id]").GroupBy(e => e.Id).Where(g => g.Count() > 1).Select(g => g.Key));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllPages))]
+    public async Task every_link_of_a_page_leads_somewhere(string path)
+    {
+        var page = await Get(path);
+        foreach (var href in page.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")!).Distinct())
+        {
+            var (address, fragment) = href.Split('#') is [var a, var f] ? (a, f) : (href, null);
+            if (address.StartsWith("http", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var target = page;
+            if (address.Length > 0)
+            {
+                using var reply = await site.Http.GetAsync(address);
+                Assert.True(reply.IsSuccessStatusCode, $"{href} on {path} gives {(int)reply.StatusCode}.");
+                target = await Document(reply);
+            }
+
+            Assert.True(fragment is null || fragment.StartsWith("in=", StringComparison.Ordinal) || target.GetElementById(fragment) is not null, $"{href} on {path} has no target.");
+        }
+    }
+
+    [Fact]
+    public async Task every_answer_carries_the_strict_headers_and_sets_no_cookie()
+    {
+        foreach (var path in new[] { "/", "/knowledge/conditions/nowhere", "/igloop.css" })
+        {
+            using var reply = await site.Http.GetAsync(path);
+            var policy = Assert.Single(reply.Headers.GetValues("Content-Security-Policy"));
+            Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
+            Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+            Assert.Equal("nosniff", Assert.Single(reply.Headers.GetValues("X-Content-Type-Options")));
+            Assert.Equal("no-referrer", Assert.Single(reply.Headers.GetValues("Referrer-Policy")));
+            Assert.False(reply.Headers.Contains("Set-Cookie"));
+            Assert.False(reply.Headers.Contains("Server"));
+        }
+    }
+
+    [Fact]
+    public async Task an_answer_with_patient_data_may_be_kept_by_no_cache()
+    {
+        using var reply = await Post(("condition", "lupus_haematological"), ("at", "2026-11-22"));
+        Assert.True(reply.Headers.CacheControl?.NoStore);
+        Assert.False(reply.Headers.Contains("Set-Cookie"));
+    }
+
+    [Fact]
+    public async Task a_file_of_the_pages_may_be_kept_for_a_year_because_its_address_names_its_content()
+    {
+        var page = await Get("/");
+        var sheet = page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
+        using var reply = await site.Http.GetAsync(sheet);
+        Assert.Equal(TimeSpan.FromDays(365), reply.Headers.CacheControl?.MaxAge);
+        Assert.DoesNotContain("Frutiger", await reply.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task a_page_that_does_not_exist_says_so_plainly()
+    {
+        foreach (var path in new[] { "/nowhere", "/knowledge/rules/none", "/knowledge/products/none" })
+        {
+            using var reply = await site.Http.GetAsync(path);
+            Assert.Equal(HttpStatusCode.NotFound, reply.StatusCode);
+            Assert.Contains("There is no such page", (await Document(reply)).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task an_upload_above_the_limit_is_refused_with_a_plain_page()
+    {
+        using var body = new MultipartFormDataContent { { new ByteArrayContent(new byte[17 * 1024 * 1024]), "record", "big.json" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = body };
+        request.Headers.ExpectContinue = true;
+        using var reply = await site.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, reply.StatusCode);
+        Assert.Contains("too large", (await Document(reply)).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task a_body_that_is_no_form_is_refused_with_a_plain_page()
+    {
+        using var reply = await site.Http.PostAsync("/", new StringContent("{}", Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, reply.StatusCode);
+        Assert.NotNull((await Document(reply)).QuerySelector("h1"));
+    }
+
+    [Fact]
+    public async Task before_anything_is_asked_the_page_says_what_to_do_and_today_is_the_decision_date()
+    {
+        var page = await Get("/");
+        Assert.NotNull(page.QuerySelector("#answer .ig-empty ol"));
+        Assert.Matches(@"^\d{4}-\d\d-\d\d$", Input(page, "at").Value);
+    }
+
+    [Fact]
+    public async Task facts_that_the_condition_asks_for_come_before_the_rest()
+    {
+        using var reply = await Post(("condition", "lupus_haematological"), ("at", "2026-11-22"));
+        var page = await Document(reply);
+        Assert.Equal(SampleKnowledge.Base.Facts.Count, page.QuerySelectorAll("[id^='row.']").Select(r => r.Id![4..]).Count(id => SampleKnowledge.Base.Facts.TryFind(id, out _)));
+        Assert.NotNull(page.GetElementById("f.weight"));
+    }
+
+    [Fact]
+    public async Task the_form_keeps_what_was_typed_and_nothing_of_it_is_in_an_address()
+    {
+        using var reply = await Post(("condition", "lupus_haematological"), ("at", "2026-11-22"), ("f.weight", "64.5"), ("f.sex", "female"), ("f.life_threatening_bleeding", "yes"), ("f.creatinine", "1.1"), ("u.creatinine", "mg/dL"));
+        var page = await Document(reply);
+        Assert.Equal("64.5", Input(page, "f.weight").Value);
+        Assert.True(Input(page, "f.life_threatening_bleeding").IsChecked);
+        Assert.Equal("female", page.QuerySelector<IHtmlSelectElement>("select[name='f.sex']")!.Value);
+        Assert.Equal("mg/dL", page.QuerySelector<IHtmlSelectElement>("select[name='u.creatinine']")!.Value);
+        Assert.Equal("post", page.QuerySelector("#decide")!.GetAttribute("method"));
+        Assert.DoesNotContain(page.QuerySelectorAll("a[href]"), a => a.GetAttribute("href")!.Contains("64.5", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task what_is_not_known_is_neither_yes_nor_no()
+    {
+        var page = await Get("/");
+        var chosen = page.QuerySelectorAll<IHtmlInputElement>("input[name='f.antiphospholipid_positive']").Single(i => i.IsChecked);
+        Assert.Equal("", chosen.Value);
+    }
+
+    [Theory]
+    [InlineData("f.weight", "six", "must be a number")]
+    [InlineData("f.weight", "640", "implausible")]
+    [InlineData("f.weight", "64,5", "must be a number")]
+    [InlineData("f.failed_agents", "1.5", "whole number")]
+    [InlineData("f.sex", "other", "must be one of")]
+    [InlineData("f.last_live_vaccine", "22/11/2026", "must be a date")]
+    [InlineData("dose", "200", "from 0.01 to 10 g/kg")]
+    [InlineData("days", "2.5", "whole number")]
+    [InlineData("condition", "gout", "not in this knowledge")]
+    [InlineData("at", "soon", "must be a date")]
+    public async Task a_wrong_input_is_named_beside_its_field_and_in_the_summary_and_gives_no_answer(string name, string text, string says)
+    {
+        using var reply = await Post(("condition", "lupus_haematological"), ("at", "2026-11-22"), (name, text));
+        var page = await Document(reply);
+        var link = page.QuerySelector($".nhsuk-error-summary a[href='#{name}']");
+        Assert.Contains(says, link!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(says, page.QuerySelector($"[id='row.{name.Replace("f.", "", StringComparison.Ordinal)}'] .nhsuk-error-message")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.GetElementById(name));
+        Assert.Null(page.QuerySelector(".ig-decision"));
+        Assert.StartsWith("Error:", page.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task the_answer_comes_in_the_order_in_which_it_is_read()
+    {
+        var page = await Answered();
+        Assert.Equal(
+            ["What each authority says", "Before anything is given", "Dose", "Products", "Infusion plan", "Monitoring and vaccines", "Did it work?", "What is missing, most decisive first", "Evidence for thrombocytopenia", "Where sources disagree", "Locked numbers"],
+            page.QuerySelectorAll(".ig-decision h3").Where(h => h.ParentElement!.ClassList.Contains("ig-section")).Select(h => h.TextContent.Trim()));
+    }
+
+    [Fact]
+    public async Task the_headline_says_the_outcome_in_words_and_not_by_colour_alone()
+    {
+        var page = await Answered();
+        Assert.Contains("Depends on missing facts", page.QuerySelector(".ig-outcome")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Depends on how severe the bleeding is", page.GetElementById("headline")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("it decides England's verdict", page.QuerySelector(".ig-next")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task an_explanation_says_true_false_or_unknown_in_words_with_value_day_and_source()
+    {
+        var page = await Answered();
+        var why = page.QuerySelector("#finding-0-T01")!.TextContent;
+        Assert.Contains("true", why, StringComparison.Ordinal);
+        Assert.Contains("yes, 3 September 2026", why, StringComparison.Ordinal);
+        Assert.Contains("Observation/7", why, StringComparison.Ordinal);
+        Assert.Contains("unknown", page.QuerySelector("#why-nhs_england_itp")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task what_is_missing_links_to_its_question()
+    {
+        var page = await Answered();
+        var link = page.QuerySelector(".ig-missing a")!.GetAttribute("href")!;
+        Assert.Equal("#f.life_threatening_bleeding", link);
+        Assert.NotNull(page.GetElementById(link[1..]));
+    }
+
+    [Fact]
+    public async Task the_picture_of_the_rate_has_title_description_units_and_a_table_with_the_same_steps()
+    {
+        var page = await Answered();
+        var picture = page.QuerySelector("svg.ig-picture")!;
+        Assert.Equal("img", picture.GetAttribute("role"));
+        Assert.All(picture.GetAttribute("aria-labelledby")!.Split(' '), id => Assert.NotNull(page.GetElementById(id)));
+        Assert.Contains("Rate, mL/h", picture.TextContent, StringComparison.Ordinal);
+        Assert.Contains("hours : minutes", picture.TextContent, StringComparison.Ordinal);
+        var rates = page.QuerySelector("table.ig-steps")!.QuerySelectorAll("tbody tr").Select(r => r.QuerySelector("strong")!.TextContent).ToList();
+        Assert.Equal(["19.2", "38.4", "76.8"], rates);
+        Assert.All(rates, rate => Assert.Contains($"{rate} mL/h", picture.TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task dates_are_written_out_and_a_value_too_old_is_shown_but_not_used()
+    {
+        var page = await Answered();
+        Assert.Contains("22 September 2027", page.GetElementById("answer")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("214 days old", page.GetElementById("answer")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("2026-11-22", page.GetElementById("answer")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task markup_in_what_is_typed_is_shown_as_text()
+    {
+        using var reply = await Post(("condition", "lupus_haematological"), ("at", "2026-11-22"), ("f.weight", "<img src=x onerror=alert(1)>"));
+        var page = await Document(reply);
+        Assert.Empty(page.QuerySelectorAll("img"));
+        Assert.Contains("<img", page.QuerySelector(".nhsuk-error-summary")!.TextContent, StringComparison.Ordinal);
+    }
+
+    private async Task<IDocument> Answered()
+    {
+        using var reply = await Post(("condition", "lupus_haematological"), ("at", "2026-11-22"), ("f.weight", "64"));
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        return await Document(reply);
+    }
+
+    private Task<HttpResponseMessage> Post(params (string Name, string Text)[] fields)
+    {
+        var body = new MultipartFormDataContent();
+        foreach (var (name, text) in fields)
+        {
+            body.Add(new StringContent(text), name);
+        }
+
+        return site.Http.PostAsync("/", body);
+    }
+
+    private async Task<IDocument> Get(string path)
+    {
+        using var reply = await site.Http.GetAsync(path);
+        return await Document(reply);
+    }
+
+    private static async Task<IDocument> Document(HttpResponseMessage reply) => Parser.ParseDocument(await reply.Content.ReadAsStringAsync());
+
+    private static IHtmlInputElement Input(IDocument page, string id) => Assert.IsAssignableFrom<IHtmlInputElement>(page.GetElementById(id));
+}

@@ -1,0 +1,37 @@
+using IgLoop.Core.Knowledge;
+using IgLoop.Features;
+using IgLoop.Features.Shell;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace IgLoop.Tests.Web;
+
+/// <summary>The real web server on a free port, with the small knowledge and a decision that is always the same.</summary>
+public sealed class RunningSite : IAsyncLifetime
+{
+    private WebApplication? app;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    public HttpClient Http { get; private set; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        app = WebApplicationSetup.Build(new Site(SampleKnowledge.Base, SiteProfile.International, SampleDecision.Of, "0.1.0", TimeProvider.System), "http://127.0.0.1:0");
+        await app.StartAsync();
+        Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        Http = new HttpClient { BaseAddress = Address };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (app is not null)
+        {
+            await app.StopAsync();
+            await app.DisposeAsync();
+        }
+    }
+}
