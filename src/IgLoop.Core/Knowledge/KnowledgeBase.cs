@@ -17,8 +17,9 @@ public sealed class KnowledgeBase
     public required IReadOnlyDictionary<string, Authority> Authorities { get; init; }
     public required IReadOnlyDictionary<string, Condition> Conditions { get; init; }
     public required IReadOnlyDictionary<string, Manifestation> Manifestations { get; init; }
-    public IReadOnlyDictionary<string, Product> Products { get; init; } = new Dictionary<string, Product>();
-    public IReadOnlyDictionary<string, Study> Studies { get; init; } = new Dictionary<string, Study>();
+    public required IReadOnlyDictionary<string, Product> Products { get; init; }
+    public required IReadOnlyDictionary<string, Study> Studies { get; init; }
+    public required IReadOnlyList<CostFigure> Costs { get; init; }
 
     /// <summary>The rules of <c>safety/</c>, by id in order.</summary>
     public required IReadOnlyList<SafetyRule> Rules { get; init; }
@@ -41,6 +42,9 @@ public sealed class KnowledgeBase
             Derivations = Derivations.Build(loading, derived),
             Authorities = SourceFiles.ReadAuthorities(loading),
             Manifestations = ManifestationFiles.Read(loading),
+            Products = ProductFiles.Read(loading),
+            Studies = EvidenceFiles.Read(loading),
+            Costs = CostFiles.Read(loading),
             Conditions = ConditionFiles.Read(loading),
             Rules = SafetyFiles.Read(loading),
             Cases = CaseFiles.Read(loading, files),

@@ -19,12 +19,19 @@ public sealed record Product
     public decimal? IgaMax { get; init; }
     public decimal? IgaMean { get; init; }
 
+    /// <summary>On what the class rests, and what was not read.</summary>
+    public string? IgaNote { get; init; }
+
     /// <summary>depleted, low, moderate, high, very_high or unknown.</summary>
     public required string IgaClass { get; init; }
     public required string Stabiliser { get; init; }
 
     /// <summary>none, sucrose, maltose, sorbitol, glucose or unknown.</summary>
     public required string Sugar { get; init; }
+
+    /// <summary>Milligrams of that sugar in 1 mL; null when none or not read.</summary>
+    public decimal? SugarMgPerMl { get; init; }
+    public string? SugarNote { get; init; }
 
     /// <summary>proline, glycine, …; lower case words found in the stabiliser.</summary>
     public required IReadOnlyList<string> Excipients { get; init; }
@@ -43,12 +50,17 @@ public sealed record Product
     /// <summary>True when the label says "below" and not "at most".</summary>
     public bool RiskCapStrict { get; init; }
     public string? RiskCapText { get; init; }
+    public string? RiskCapNote { get; init; }
     public Status RiskCapStatus { get; init; }
     public string? Reconstitution { get; init; }
     public string? Storage { get; init; }
     public required IReadOnlyList<string> Contraindications { get; init; }
     public required IReadOnlyList<string> ExcipientWarnings { get; init; }
+    public required IReadOnlyList<string> Ndc { get; init; }
     public string? MarketNote { get; init; }
+
+    /// <summary>How it is given under the skin, "key: value" lines; empty for intravenous products.</summary>
+    public required IReadOnlyList<string> Subcutaneous { get; init; }
 
     /// <summary>True when it is no longer made.</summary>
     public bool Historical { get; init; }

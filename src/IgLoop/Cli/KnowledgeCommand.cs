@@ -31,6 +31,12 @@ public static class KnowledgeCommand
                 return Report(problems, files.Count);
             }
 
+            var failures = CaseRun.Of(knowledge);
+            if (failures.Count > 0)
+            {
+                return Report(failures, files.Count);
+            }
+
             Console.WriteLine($"{files.Count} files: {knowledge.Facts.Count} facts, {knowledge.Conditions.Count} conditions with {knowledge.Conditions.Values.Sum(c => c.Entries.Count)} entries of authorities, "
                 + $"{knowledge.Manifestations.Count} goals, {knowledge.Rules.Count} safety rules and {knowledge.Conditions.Values.Sum(c => c.Rules.Count)} rules of conditions; {knowledge.Cases.Count} cases pass.");
             Console.WriteLine($"Knowledge {knowledge.Hash}");
