@@ -19,7 +19,7 @@ public sealed class KnowledgeBase
     public required IReadOnlyDictionary<string, Manifestation> Manifestations { get; init; }
     public required IReadOnlyDictionary<string, Product> Products { get; init; }
     public required IReadOnlyDictionary<string, Study> Studies { get; init; }
-    public required IReadOnlyList<CostFigure> Costs { get; init; }
+    public IReadOnlyList<CostFigure> Costs { get; init; } = [];
 
     /// <summary>The rules of <c>safety/</c>, by id in order.</summary>
     public required IReadOnlyList<SafetyRule> Rules { get; init; }

@@ -56,11 +56,11 @@ public sealed record Product
     public string? Storage { get; init; }
     public required IReadOnlyList<string> Contraindications { get; init; }
     public required IReadOnlyList<string> ExcipientWarnings { get; init; }
-    public required IReadOnlyList<string> Ndc { get; init; }
+    public IReadOnlyList<string> Ndc { get; init; } = [];
     public string? MarketNote { get; init; }
 
     /// <summary>How it is given under the skin, "key: value" lines; empty for intravenous products.</summary>
-    public required IReadOnlyList<string> Subcutaneous { get; init; }
+    public IReadOnlyList<string> Subcutaneous { get; init; } = [];
 
     /// <summary>True when it is no longer made.</summary>
     public bool Historical { get; init; }
