@@ -10,7 +10,11 @@ let waiting;
 
 /** What is typed, without the file, as name and value pairs in the order of the form. */
 function typed() {
-  return [...new FormData(form)].filter(([, value]) => typeof value === 'string' && value !== '');
+  return textsOf(new FormData(form));
+}
+
+function textsOf(body) {
+  return [...body].filter(([, value]) => typeof value === 'string' && value !== '');
 }
 
 function same(a, b) {
@@ -26,6 +30,7 @@ function bodyOf(pairs) {
 /** Sends the inputs and shows the answer; with `whole` the form is taken from the server too, since it may ask other things now. */
 async function ask(body, whole) {
   const turn = ++asked;
+  const sent = textsOf(body);
   answer.setAttribute('aria-busy', 'true');
   try {
     const reply = await fetch(form.getAttribute('action').split('#')[0], { method: 'POST', body, headers: { 'X-Requested-With': 'fetch' } });
@@ -42,7 +47,8 @@ async function ask(body, whole) {
       if (whole) swap(form, freshForm); else patch(freshForm);
     });
     document.title = page.title;
-    shown = typed();
+    // What was typed since it was sent still has to be asked.
+    shown = whole ? typed() : sent;
     document.getElementById('undo').hidden = past.length === 0;
     const headline = answer.querySelector('#headline, .nhsuk-error-summary__title');
     const outcome = answer.querySelector('.ig-outcome')?.lastChild?.textContent.trim();
@@ -68,7 +74,9 @@ function swap(region, fresh) {
 function patch(freshForm) {
   for (const row of form.querySelectorAll('[id^="row."]')) {
     const fresh = freshForm.querySelector(`#${CSS.escape(row.id)}`);
-    if (fresh && (row.dataset.problem !== fresh.dataset.problem || knownOf(row) !== knownOf(fresh))) row.replaceWith(document.adoptNode(fresh));
+    const changed = fresh && (row.dataset.problem !== fresh.dataset.problem || knownOf(row) !== knownOf(fresh));
+    // A date that is being typed would lose its place: its row waits for the next answer.
+    if (changed && !row.querySelector('input[type="date"]:focus')) row.replaceWith(document.adoptNode(fresh));
   }
   for (const group of form.querySelectorAll('details[id]')) {
     const count = freshForm.querySelector(`#${CSS.escape(group.id)} .ig-count`);
@@ -101,6 +109,7 @@ function say(text) {
 }
 
 function changed(event) {
+  clearTimeout(waiting);
   if (event.target.type === 'file') {
     remember();
     ask(new FormData(form), true);
@@ -151,18 +160,25 @@ function readFragment() {
   ask(bodyOf(pairs), true);
 }
 
-form.addEventListener('change', changed);
+/** A date changes with every digit of its year: it is asked for when the typing pauses. */
+function settled(event) {
+  if (event.target.type === 'date') later(event); else changed(event);
+}
+
+function later(event) {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => changed(event), 900);
+}
+
+form.addEventListener('change', settled);
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   ask(new FormData(form), true).then(() => answer.scrollIntoView({ block: 'start' }));
 });
 form.addEventListener('input', (event) => {
-  if (event.target.matches('input[type="text"]')) {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => changed(event), 900);
-  }
+  if (event.target.matches('input[type="text"]')) later(event);
 });
-document.addEventListener('change', (event) => { if (event.target.form === form && !form.contains(event.target)) changed(event); });
+document.addEventListener('change', (event) => { if (event.target.form === form && !form.contains(event.target)) settled(event); });
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[href^="#f."], a[href^="#"][data-input]');
   const target = link && document.getElementById(decodeURIComponent(link.getAttribute('href').slice(1)));
