@@ -9,7 +9,7 @@ namespace IgLoop.Features.Decide;
 /// <summary>Something typed that cannot be used.</summary>
 /// <param name="Input">Id of the input, for the link to it.</param>
 /// <param name="Message">One sentence: what is wrong and how to mend it.</param>
-public sealed record InputProblem(string Input, string Message);
+public sealed record FieldProblem(string Input, string Message);
 
 /// <summary>The form of the Decide page as typed: texts by the names of the inputs. Nothing of it is kept.</summary>
 /// <remarks>
@@ -81,9 +81,9 @@ public sealed class DecideForm
     }
 
     /// <summary>What is asked, what is known, and what could not be read; with any problem there is nothing to decide on.</summary>
-    public (DecisionRequest? Request, Chart Chart, IReadOnlyList<InputProblem> Problems) Read(KnowledgeBase knowledge)
+    public (DecisionRequest? Request, Chart Chart, IReadOnlyList<FieldProblem> Problems) Read(KnowledgeBase knowledge)
     {
-        var problems = new List<InputProblem>();
+        var problems = new List<FieldProblem>();
         var entries = new List<ChartEntry>();
         foreach (var fact in knowledge.Facts.All.Where(f => f.Scope != FactScope.Product))
         {
@@ -120,21 +120,21 @@ public sealed class DecideForm
         return (problems.Count == 0 ? request : null, chart, problems);
     }
 
-    private FactValue? ReadFact(FactDefinition fact, List<InputProblem> problems)
+    private FactValue? ReadFact(FactDefinition fact, List<FieldProblem> problems)
     {
         var (text, unit, taken) = (this["f." + fact.Id], this["u." + fact.Id], this["t." + fact.Id]);
         var at = Day("t." + fact.Id, $"date of {fact.Name}", problems);
         var source = this["s." + fact.Id] is { Length: > 0 } s && this["o." + fact.Id] == Mark(text, unit, taken) ? s : "entered";
-        if (TypedFacts.TryRead(fact, text, unit, at, source, out var value, out var problem))
+        if (TypedFacts.TryRead(fact, text, unit, out var value, out var problem))
         {
-            return value;
+            return value with { At = at, Source = source };
         }
 
         problems.Add(new("f." + fact.Id, problem));
         return null;
     }
 
-    private string? Known(string name, Func<string, bool> exists, List<InputProblem> problems)
+    private string? Known(string name, Func<string, bool> exists, List<FieldProblem> problems)
     {
         var id = this[name];
         if (id.Length > 0 && !exists(id))
@@ -145,7 +145,7 @@ public sealed class DecideForm
         return id.Length == 0 ? null : id;
     }
 
-    private decimal? Amount(string name, string what, decimal low, decimal high, string unit, List<InputProblem> problems)
+    private decimal? Amount(string name, string what, decimal low, decimal high, string unit, List<FieldProblem> problems)
     {
         var text = this[name];
         if (text.Length == 0)
@@ -162,7 +162,7 @@ public sealed class DecideForm
         return null;
     }
 
-    private decimal? Whole(string name, string what, int low, int high, List<InputProblem> problems)
+    private decimal? Whole(string name, string what, int low, int high, List<FieldProblem> problems)
     {
         var number = Amount(name, what, low, high, "", problems);
         if (number is { } n && n != decimal.Truncate(n))
@@ -174,7 +174,7 @@ public sealed class DecideForm
         return number;
     }
 
-    private DateOnly? Day(string name, string what, List<InputProblem> problems)
+    private DateOnly? Day(string name, string what, List<FieldProblem> problems)
     {
         var text = this[name];
         if (text.Length == 0)

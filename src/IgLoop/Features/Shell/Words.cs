@@ -42,6 +42,8 @@ public static class Words
         "Cel" => "°C",
         "[degF]" => "°F",
         "[lb_av]" => "lb",
+        "in" => "inches",
+        "/uL" => "per µL",
         "[in_i]" => "inches",
         "mm[Hg]" => "mmHg",
         "kg/m2" => "kg/m²",
