@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
@@ -249,6 +250,7 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
         var page = await Answered();
         Assert.Contains("22 September 2027", page.GetElementById("answer")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("214 days old", page.GetElementById("answer")!.TextContent, StringComparison.Ordinal);
+        page.GetElementById("replay")!.Remove();
         Assert.DoesNotContain("2026-11-22", page.GetElementById("answer")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -261,6 +263,70 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
         Assert.Contains("<img", page.QuerySelector(".nhsuk-error-summary")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task a_chart_file_fills_the_form_where_nothing_was_typed_and_says_where_each_value_came_from()
+    {
+        using var body = Body(("at", "2026-11-22"), ("f.height", "170"));
+        body.Add(new StringContent("weight: {value: 64 kg, on: 2026-11-20}\nheight: 162 cm\nlife_threatening_bleeding: yes\nrequest: {condition: lupus_haematological, g_per_kg: 1}\n"), "record", "surname.yaml");
+        using var reply = await site.Http.PostAsync("/", body);
+        var page = await Document(reply);
+        Assert.Equal("64", Input(page, "f.weight").Value);
+        Assert.Equal("2026-11-20", Input(page, "t.weight").Value);
+        Assert.Equal("170", Input(page, "f.height").Value);
+        Assert.Equal("1", Input(page, "dose").Value);
+        Assert.True(Input(page, "f.life_threatening_bleeding").IsChecked);
+        Assert.Contains("20 November 2026 · chart:1", page.GetElementById("known.weight")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("surname", page.Source.Text, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector(".ig-headline--supported"));
+    }
+
+    [Fact]
+    public async Task a_value_changed_by_hand_is_no_longer_credited_to_the_record()
+    {
+        using var reply = await Post(("condition", "lupus_haematological"), ("at", "2026-11-22"), ("f.life_threatening_bleeding", "no"), ("s.life_threatening_bleeding", "Condition/4"), ("o.life_threatening_bleeding", "yes||"));
+        Assert.Contains("(entered)", (await Document(reply)).GetElementById("why-nhs_england_itp")!.TextContent, StringComparison.Ordinal);
+        using var kept = await Post(("condition", "lupus_haematological"), ("at", "2026-11-22"), ("f.life_threatening_bleeding", "no"), ("s.life_threatening_bleeding", "Condition/9"), ("o.life_threatening_bleeding", "no||"));
+        Assert.Contains("(Condition/9)", (await Document(kept)).GetElementById("why-nhs_england_itp")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task every_problem_of_a_record_is_listed_and_nothing_of_it_is_used()
+    {
+        using var body = Body(("at", "2026-11-22"));
+        body.Add(new StringContent("weigth: 64 kg\nheight: tall\n"), "record", "chart.yaml");
+        using var reply = await site.Http.PostAsync("/", body);
+        var page = await Document(reply);
+        Assert.Equal(2, page.QuerySelectorAll(".nhsuk-error-summary a[href='#record']").Length);
+        Assert.Contains("did you mean 'weight'", page.QuerySelector(".nhsuk-error-summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("", Input(page, "f.weight").Value ?? "");
+    }
+
+    [Fact]
+    public async Task a_decision_comes_with_the_request_that_gives_it_again()
+    {
+        using var reply = await Post(("condition", "lupus_haematological"), ("at", "2026-11-22"), ("f.weight", "141.1"), ("u.weight", "lb"), ("t.weight", "2026-11-20"), ("f.life_threatening_bleeding", "yes"));
+        var line = JsonNode.Parse((await Document(reply)).QuerySelector("#replay pre")!.TextContent)!;
+        Assert.Equal("2026-11-22", line["at"]!.GetValue<string>());
+        Assert.True(line["chart"]!["life_threatening_bleeding"]!.GetValue<bool>());
+        Assert.Equal("kg", line["chart"]!["weight"]!["unit"]!.GetValue<string>());
+        Assert.InRange(line["chart"]!["weight"]!["value"]!.GetValue<decimal>(), 64.0m, 64.01m);
+    }
+
+    [Fact]
+    public async Task the_same_decision_is_to_be_had_as_json()
+    {
+        using var good = await site.Http.PostAsync("/api/decide", new StringContent("""{"id":"a","condition":"lupus_haematological"}""", Encoding.UTF8, "application/json"));
+        var answer = JsonNode.Parse(await good.Content.ReadAsStringAsync())!;
+        Assert.Equal("a", answer["id"]!.GetValue<string>());
+        Assert.Equal("conditional", answer["outcome"]!.GetValue<string>());
+        foreach (var (body, code) in new[] { ("{", "not-json"), ("[]", "not-an-object"), ("""{"condition":"gout"}""", "unknown-condition") })
+        {
+            using var bad = await site.Http.PostAsync("/api/decide", new StringContent(body, Encoding.UTF8, "application/json"));
+            Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
+            Assert.Equal(code, JsonNode.Parse(await bad.Content.ReadAsStringAsync())!["error"]!["code"]!.GetValue<string>());
+        }
+    }
+
     private async Task<IDocument> Answered()
     {
         using var reply = await Post(("condition", "lupus_haematological"), ("at", "2026-11-22"), ("f.weight", "64"));
@@ -268,7 +334,13 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
         return await Document(reply);
     }
 
-    private Task<HttpResponseMessage> Post(params (string Name, string Text)[] fields)
+    private async Task<HttpResponseMessage> Post(params (string Name, string Text)[] fields)
+    {
+        using var body = Body(fields);
+        return await site.Http.PostAsync("/", body);
+    }
+
+    private static MultipartFormDataContent Body(params (string Name, string Text)[] fields)
     {
         var body = new MultipartFormDataContent();
         foreach (var (name, text) in fields)
@@ -276,7 +348,7 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
             body.Add(new StringContent(text), name);
         }
 
-        return site.Http.PostAsync("/", body);
+        return body;
     }
 
     private async Task<IDocument> Get(string path)

@@ -16,6 +16,14 @@ public sealed record FormParts(IReadOnlyList<FactDefinition> Basics, FormPart Cr
 /// <summary>Which facts the form asks for, those that can change the answer first.</summary>
 public static class FormFacts
 {
+    // What the core works out by arithmetic is asked through what it is worked out from.
+    private static readonly Dictionary<string, string[]> WorkedOutFrom = new(StringComparer.Ordinal)
+    {
+        ["egfr"] = ["creatinine"],
+        ["prednisone_dose"] = ["prednisolone_dose", "methylprednisolone_dose", "hydrocortisone_dose", "dexamethasone_dose"],
+        ["weeks_since_last_ig"] = ["last_ig_date"],
+    };
+
     // Every dose and every rule of age needs these, whatever the condition.
     private static readonly string[] Basics = ["birth_date", "age", "sex", "weight", "height"];
 
@@ -67,6 +75,16 @@ public static class FormFacts
                 foreach (var input in derived.Facts)
                 {
                     Add(input, depth + 1);
+                }
+            }
+            else if (WorkedOutFrom.TryGetValue(fact.Id, out var inputs))
+            {
+                foreach (var id in inputs)
+                {
+                    if (knowledge.Facts.TryFind(id, out var input))
+                    {
+                        Add(input, depth + 1);
+                    }
                 }
             }
             else if (!fact.Derived && taken.Add(fact.Slot))

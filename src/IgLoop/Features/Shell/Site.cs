@@ -12,6 +12,9 @@ namespace IgLoop.Features.Shell;
 /// <param name="Clock">Where the pages take today's date from.</param>
 public sealed record Site(KnowledgeBase Knowledge, SiteProfile Profile, Func<Chart, DecisionRequest, Decision> Decide, string Version, TimeProvider Clock)
 {
+    /// <summary>Answers one JSON request as <c>igloop decide --ndjson</c> does; wrong requests throw <see cref="Cli.BatchException"/>.</summary>
+    public required Func<System.Text.Json.Nodes.JsonObject, System.Text.Json.Nodes.JsonObject> DecideLine { get; init; }
+
     /// <summary>Today in the time zone of the server; only ever the default of a date that the reader can change.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Clock.GetLocalNow().DateTime);
 
