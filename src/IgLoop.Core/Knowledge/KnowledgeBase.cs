@@ -23,6 +23,9 @@ public sealed class KnowledgeBase
 
     /// <summary>The rules of <c>safety/</c>, by id in order.</summary>
     public required IReadOnlyList<SafetyRule> Rules { get; init; }
+
+    /// <summary>What <c>monitoring/</c> holds.</summary>
+    public MonitoringKnowledge Monitoring { get; init; } = new();
     public required IReadOnlyList<KnowledgeCase> Cases { get; init; }
 
     /// <summary>Loads the files of a knowledge folder.</summary>
@@ -47,6 +50,7 @@ public sealed class KnowledgeBase
             Costs = CostFiles.Read(loading),
             Conditions = ConditionFiles.Read(loading),
             Rules = SafetyFiles.Read(loading),
+            Monitoring = MonitoringFiles.Read(loading),
             Cases = CaseFiles.Read(loading, files),
         };
         problems = [.. found.OrderBy(p => p.Place.File, StringComparer.Ordinal).ThenBy(p => p.Place.Line)];
