@@ -22,7 +22,8 @@ public static class WebApplicationSetup
     /// <summary>Builds the application; the caller runs it.</summary>
     /// <param name="site">What the pages answer from.</param>
     /// <param name="urls">Addresses to listen on, for example <c>http://127.0.0.1:5080</c>; null: the host's default.</param>
-    public static WebApplication Build(Site site, string? urls = null)
+    /// <param name="logging">More places to log to; null: the console only.</param>
+    public static WebApplication Build(Site site, string? urls = null, Action<ILoggingBuilder>? logging = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -50,6 +51,7 @@ public static class WebApplicationSetup
             form.MemoryBufferThreshold = MaxRequestBytes + 1;
         });
         QuietLogging(builder.Logging);
+        logging?.Invoke(builder.Logging);
         builder.Services.AddSingleton(site);
         builder.Services.AddSingleton(new PageFiles(builder.Environment.WebRootPath));
         builder.Services.AddRequestTimeouts(t => t.DefaultPolicy = new RequestTimeoutPolicy { Timeout = TimeSpan.FromSeconds(30) });

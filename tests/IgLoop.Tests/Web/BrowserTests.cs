@@ -115,6 +115,34 @@ public sealed partial class BrowserTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task a_copied_link_gives_the_same_inputs_again()
+    {
+        await using var opened = await chromium.Open("/");
+        await opened.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await Ask(opened.Page);
+        await opened.Page.ClickAsync("#copy-link");
+        await opened.Page.WaitForFunctionAsync("() => document.getElementById('status').textContent.includes('Link copied')");
+        var link = await opened.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        Assert.Contains("/#in=", link, StringComparison.Ordinal);
+        await using var other = await chromium.Open("/about");
+        await other.Page.GotoAsync(link);
+        await other.Page.WaitForSelectorAsync(".ig-decision");
+        Assert.Equal("64", await other.Page.InputValueAsync("[id='f.weight']"));
+        Assert.Equal("2026-11-22", await other.Page.InputValueAsync("#at"));
+    }
+
+    [Fact]
+    public async Task a_chosen_record_fills_the_form_at_once()
+    {
+        await using var opened = await chromium.Open("/");
+        await opened.Page.SetInputFilesAsync("#record", new FilePayload { Name = "chart.yaml", MimeType = "text/yaml", Buffer = "weight: {value: 64 kg, on: 2026-11-20}\nrequest: {condition: lupus_haematological, at: 2026-11-22}\n"u8.ToArray() });
+        await opened.Page.WaitForSelectorAsync(".ig-decision");
+        Assert.Equal("64", await opened.Page.InputValueAsync("[id='f.weight']"));
+        Assert.Equal("lupus_haematological", await opened.Page.InputValueAsync("#condition"));
+        Assert.Empty(opened.Errors);
+    }
+
+    [Fact]
     public async Task the_first_tab_reaches_the_skip_link_and_focus_is_visible()
     {
         await using var opened = await chromium.Open("/");

@@ -65,6 +65,9 @@ public static class Words
     /// <summary>Words with a capital first letter.</summary>
     public static string Sentence(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
+    /// <summary>A name inside a sentence: its first letter small, unless it begins an abbreviation such as IgA or CIDP.</summary>
+    public static string Inside(string name) => name.Length > 1 && char.IsLower(name[1]) && !name.StartsWith("Ig", StringComparison.Ordinal) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+
     public static string Of(Status status) => status switch
     {
         Status.Read => "source read",
