@@ -15,6 +15,7 @@ public sealed class KnowledgeBase
     public required Derivations Derivations { get; init; }
     public required IReadOnlyDictionary<string, Source> Sources { get; init; }
     public required IReadOnlyDictionary<string, Authority> Authorities { get; init; }
+    public IReadOnlyDictionary<string, WeightRule> WeightRules { get; init; } = new Dictionary<string, WeightRule>();
     public required IReadOnlyDictionary<string, Condition> Conditions { get; init; }
     public required IReadOnlyDictionary<string, Manifestation> Manifestations { get; init; }
     public required IReadOnlyDictionary<string, Product> Products { get; init; }
@@ -43,6 +44,7 @@ public sealed class KnowledgeBase
             Facts = facts,
             Sources = SourceFiles.Read(loading),
             Derivations = Derivations.Build(loading, derived),
+            WeightRules = WeightRuleFiles.Read(loading),
             Authorities = SourceFiles.ReadAuthorities(loading),
             Manifestations = ManifestationFiles.Read(loading),
             Products = ProductFiles.Read(loading),

@@ -100,6 +100,19 @@ public sealed class BatchException(string code, string message, string where, st
 
     public string Where { get; } = where;
 
+    /// <summary>Runs work of the core; what it refuses becomes a refusal of the request.</summary>
+    public static T From<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Core.Dosing.DosingException e)
+        {
+            throw new BatchException(e.Code, e.Message, e.Where);
+        }
+    }
+
     public JsonObject ToJson(int line)
     {
         var error = new JsonObject { ["code"] = Code, ["message"] = Message, ["where"] = Where.Length > 0 ? Where : $"line {line}" };
@@ -109,5 +122,21 @@ public sealed class BatchException(string code, string message, string where, st
         }
 
         return error;
+    }
+}
+
+/// <summary>The same answers for a single request: a refusal becomes one sentence on standard error.</summary>
+internal static class CliAnswer
+{
+    public static T Of<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (BatchException e)
+        {
+            throw new CliException($"{e.Message}{(e.Where.Length > 0 ? $" ({e.Where})" : "")}");
+        }
     }
 }

@@ -29,6 +29,8 @@ public static class Root
     public static RootCommand Create()
     {
         var root = new RootCommand("IgLoop: immunoglobulin therapy in lupus and autoimmune neuromuscular disease. Decides, plans, measures and learns; explains every answer.");
+        root.Subcommands.Add(DoseCommand.Create());
+        root.Subcommands.Add(InfusionCommand.Create());
         root.Subcommands.Add(KnowledgeCommand.Create());
         return root;
     }
