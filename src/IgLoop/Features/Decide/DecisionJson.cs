@@ -188,6 +188,8 @@ public static class DecisionJson
         ["when"] = i.When,
         ["why"] = i.Why,
         ["date"] = i.Date is { } date ? Day(date) : null,
+        ["until"] = i.Until is { } until ? Day(until) : null,
+        ["done"] = i.Done,
         ["status"] = Snake(i.Provenance.Status.ToString()),
     };
 
