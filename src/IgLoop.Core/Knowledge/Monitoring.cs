@@ -10,14 +10,11 @@ public sealed record MonitoringKnowledge
     public IReadOnlyList<FollowUpTest> FollowUp { get; init; } = [];
     public IReadOnlyList<ResultThreshold> Thresholds { get; init; } = [];
     public IReadOnlyList<VitalSignTime> VitalSigns { get; init; } = [];
-
-    /// <summary>Rules after which the patient is watched as at a first infusion.</summary>
-    public IReadOnlyList<string> FirstInfusionRules { get; init; } = [];
     public IReadOnlyList<PreparationStep> Preparation { get; init; } = [];
     public ReactionKnowledge? Reactions { get; init; }
     public VaccineKnowledge? Vaccines { get; init; }
     public IReadOnlyList<SerologyWindow> Serology { get; init; } = [];
-    public IReadOnlyList<CourseSplit> Splits { get; init; } = [];
+    public IReadOnlyList<SplitGuidance> Splits { get; init; } = [];
     public MissedDoseKnowledge? MissedDose { get; init; }
     public SubcutaneousKnowledge? Subcutaneous { get; init; }
     public IReadOnlyList<SugarLoad> SugarLoads { get; init; } = [];
@@ -37,10 +34,11 @@ public sealed record SourcedText(string Text, Provenance Provenance);
 public sealed record BaselineTest(string Test, string When, string? Why, decimal? WithinDays, IReadOnlyList<FactDefinition> DoneBy, bool FirstCourse, Criterion? Only, string? OnlyText, Provenance Provenance);
 
 /// <summary>A test during or after treatment.</summary>
-/// <param name="AfterRule">Only when this rule fired; null: always.</param>
-/// <param name="UnlessRule">Not when this rule fired.</param>
+/// <param name="AfterEffect">Only when a rule with this effect fired; null: whatever fired.</param>
+/// <param name="AfterRule">Only when this rule fired; null: whatever fired.</param>
+/// <param name="UnlessEffect">Not when a rule with this effect fired.</param>
 /// <param name="Checks">When after the last dose.</param>
-public sealed record FollowUpTest(string Test, string When, string? Why, string? AfterRule, string? UnlessRule, IReadOnlyList<CheckWindow> Checks, IReadOnlyList<NamedPolicy> Policies, Provenance Provenance);
+public sealed record FollowUpTest(string Test, string When, string? Why, Effect? AfterEffect, string? AfterRule, Effect? UnlessEffect, IReadOnlyList<CheckWindow> Checks, IReadOnlyList<NamedPolicy> Policies, Provenance Provenance);
 
 /// <param name="FromHours">Hours after the last dose.</param>
 public sealed record CheckWindow(decimal FromHours, decimal UntilHours, string Text);
@@ -98,7 +96,7 @@ public sealed record SerologyWindow(IReadOnlyList<string> Tests, decimal? Eviden
 /// <summary>Over how many days a course of about this size is given.</summary>
 /// <param name="Days">By default.</param>
 /// <param name="TwoDaysWithout">Rules none of which may have fired for two days.</param>
-public sealed record CourseSplit(decimal TotalGPerKg, int Days, IReadOnlyList<int> Allowed, string? TwoDaysWhen, IReadOnlyList<string> TwoDaysWithout, decimal? MaxDayGPerKg, decimal? MaxDayGramsHighThrombosis, Provenance Provenance);
+public sealed record SplitGuidance(decimal TotalGPerKg, int Days, IReadOnlyList<int> Allowed, string? TwoDaysWhen, IReadOnlyList<string> TwoDaysWithout, decimal? MaxDayGPerKg, decimal? MaxDayGramsHighThrombosis, Provenance Provenance);
 
 public enum ScheduleAnchor
 {

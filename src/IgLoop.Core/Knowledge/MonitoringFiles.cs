@@ -14,7 +14,7 @@ internal static class MonitoringFiles
             all = file.Stem switch
             {
                 "laboratory" => all with { Baseline = Each(loading, b, "baseline", Baseline), FollowUp = Each(loading, b, "on_treatment", FollowUp), Thresholds = Each(loading, b, "thresholds", Threshold) },
-                "vital-signs" => all with { VitalSigns = Each(loading, b, "schedule", VitalSign), FirstInfusionRules = b.Texts("first_infusion_rules") },
+                "vital-signs" => all with { VitalSigns = Each(loading, b, "schedule", VitalSign) },
                 "preparation" => all with { Preparation = [.. Each(loading, b, "hydration", Hydration), .. Each(loading, b, "premedication", Premedication)] },
                 "reactions" => all with { Reactions = ReactionFiles.Reactions(loading, b) },
                 "vaccines" => all with { Vaccines = VaccineFiles.Vaccines(loading, b) },
@@ -67,9 +67,11 @@ internal static class MonitoringFiles
     }
 
     private static FollowUpTest FollowUp(Loading loading, Block b) => new(
-        b.Text("test"), b.Text("when"), b.OptionalText("why"), loading.Reference(b, "after_rule", "safety"), loading.Reference(b, "unless_rule", "safety"),
+        b.Text("test"), b.Text("when"), b.OptionalText("why"), EffectOf(b, "after_effect"), loading.Reference(b, "after_rule", "safety"), EffectOf(b, "unless_effect"),
         Each(loading, b, "checks", (_, c) => new CheckWindow(Required(c, "from", "h"), Required(c, "until", "h"), c.Text("text"))),
         Each(loading, b, "policies", (l, p) => new NamedPolicy(p.Text("name"), p.Text("text"), l.Provenance(p))), loading.Provenance(b));
+
+    private static Effect? EffectOf(Block b, string key) => b.Has(key) ? b.Name<Effect>(key) : null;
 
     private static ResultThreshold Threshold(Loading loading, Block b) => new(b.Text("finding"), b.Text("action"), loading.Provenance(b));
 
@@ -87,7 +89,7 @@ internal static class MonitoringFiles
     private static SerologyWindow Serology(Loading loading, Block b) =>
         new(b.Texts("tests"), b.Number("evidence", "d"), Required(b, "window", "d"), b.Text("why"), b.OptionalText("instead"), loading.Provenance(b));
 
-    private static CourseSplit Split(Loading loading, Block b) => new(
+    private static SplitGuidance Split(Loading loading, Block b) => new(
         Required(b, "total", "g/kg"), (int)RequiredCount(b, "days"), [.. b.Numbers("allowed", "").Select(n => (int)n)], b.OptionalText("two_days_when"), loading.References(b, "two_days_without", "safety"),
         b.Number("max_day", "g/kg"), b.Number("max_day_high_thrombosis", "g"), loading.Provenance(b));
 

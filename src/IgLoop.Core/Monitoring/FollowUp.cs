@@ -9,7 +9,7 @@ internal static class FollowUp
     {
         foreach (var test in knowledge.FollowUp)
         {
-            if ((test.AfterRule is { } rule && !course.Fired(rule)) || (test.UnlessRule is { } unless && course.Fired(unless)))
+            if ((test.AfterEffect is { } effect && !course.Fired(effect)) || (test.AfterRule is { } rule && !course.Fired(rule)) || (test.UnlessEffect is { } unless && course.Fired(unless)))
             {
                 continue;
             }

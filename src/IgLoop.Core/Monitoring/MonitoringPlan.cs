@@ -34,8 +34,8 @@ public sealed record MonitoredCourse
 {
     public required FactSet Facts { get; init; }
 
-    /// <summary>Ids of the safety rules that fired.</summary>
-    public required IReadOnlyCollection<string> Rules { get; init; }
+    /// <summary>The safety rules that fired.</summary>
+    public required IReadOnlyCollection<SafetyRule> Rules { get; init; }
 
     /// <summary>Grams per kilogram of the whole course; null: not known.</summary>
     public decimal? GPerKg { get; init; }
@@ -65,7 +65,9 @@ public sealed record MonitoredCourse
     /// <summary>What a date depends on while the first day is not fixed.</summary>
     internal string Assumed => FirstDay is null ? $", if it begins on {Dates.Day(At)}" : "";
 
-    internal bool Fired(string rule) => Rules.Contains(rule);
+    internal bool Fired(string rule) => Rules.Any(r => r.Id == rule);
+
+    internal bool Fired(Effect effect) => Rules.Any(r => r.Effects.Contains(effect));
 
     /// <summary>True, false or null of a Boolean fact; null too when no such fact is declared.</summary>
     internal bool? Known(string fact) => Facts.Catalogue.TryFind(fact, out var definition) ? Facts[definition]?.AsBoolean : null;

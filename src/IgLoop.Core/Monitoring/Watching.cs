@@ -8,7 +8,7 @@ internal static class Watching
 {
     public static IReadOnlyList<MonitoringItem> VitalSigns(MonitoringKnowledge knowledge, MonitoredCourse course)
     {
-        var asFirst = knowledge.FirstInfusionRules.Any(course.Fired);
+        var asFirst = course.Fired(Effect.FirstInfusion);
         return [.. knowledge.VitalSigns.Select(v => new MonitoringItem(Sentence(v.Take), asFirst ? v.AtFirstInfusion ?? v.At : v.At, asFirst && v.AtFirstInfusion is not null ? "watched as a first infusion" : null, null, v.Provenance))];
     }
 

@@ -37,10 +37,14 @@ public class PlanOfACourse
         Assert.EndsWith("if it begins on 24 November 2026", check.When);
     }
 
-    [Fact]
-    public void renal_risk_repeats_creatinine_at_48_to_72_hours()
+    [Theory]
+    [InlineData("K01")]
+    [InlineData("K03")]
+    [InlineData("K05")]
+    [InlineData("K01 K03 K05")]
+    public void renal_risk_repeats_creatinine_once_at_48_to_72_hours(string rules)
     {
-        var check = Assert.Single(Ward.Plan("", "K01").After, i => i.What == "Creatinine");
+        var check = Assert.Single(Ward.Plan("", rules).After, i => i.What == "Creatinine");
 
         Assert.Equal((new DateOnly(2026, 12, 4), new DateOnly(2026, 12, 5)), (check.Date!.Value, check.Until!.Value));
         Assert.DoesNotContain(Ward.Plan("").After, i => i.What == "Creatinine");

@@ -49,7 +49,7 @@ internal static class Ward
         MonitoringPlan.For(Knowledge.Monitoring, new MonitoredCourse
         {
             Facts = Facts(typed, factsAt),
-            Rules = rules.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Rules = [.. rules.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => Knowledge.Rules.Single(r => r.Id == id))],
             GPerKg = gPerKg,
             Days = days,
             FirstDay = dated ? new DateOnly(2026, 12, 1) : null,
