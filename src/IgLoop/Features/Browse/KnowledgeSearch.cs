@@ -16,8 +16,8 @@ public static class KnowledgeSearch
 
     public static IReadOnlyList<KnowledgeLine> All(KnowledgeBase k) =>
     [
-        .. k.Conditions.Values.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => Line("Condition", "conditions", c.Id, c.Name, $"{c.Entries.Select(e => e.Authority).Distinct().Count()} authorities and sources", c.Note, string.Join(' ', c.Codes.Values.SelectMany(v => v)))),
-        .. k.Manifestations.Values.OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => Line("Goal", "manifestations", m.Id, m.Name, "goal of treatment in lupus, evidence by dose", m.Note)),
+        .. k.Conditions.Values.OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => Line("Condition", "conditions", c.Id, c.Name, Count(c.Entries.Select(e => e.Authority).Distinct().Count(), "authority or source", "authorities and sources"), c.Note, string.Join(' ', c.Codes.Values.SelectMany(v => v)))),
+        .. k.Manifestations.Values.OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => Line("Goal", "manifestations", m.Id, m.Name, Count(m.Bands.Values.Sum(b => b.Items.Count), "report", "reports"), m.Note)),
         .. k.Products.Values.OrderBy(p => p.Brand, StringComparer.Ordinal).Select(p => Line("Product", "products", p.Id, p.Brand, $"{p.Manufacturer}, {p.Route}, {Words.Number(p.GramsPer100mL, "0.##")} g in 100 mL, sugar: {p.Sugar}", p.Stabiliser)),
         .. AllRules(k).Select(r => Line("Rule", "rules", r.Id, r.Name, $"{Words.Of(r.Severity)} · {r.Id}", r.Trigger, r.Action)),
         .. k.Studies.Values.OrderBy(s => s.Citation, StringComparer.Ordinal).Select(s => Line("Study", "studies", s.Id, s.Citation, $"{s.Design}{(s.N is { } n ? $", {n} patients" : "")}", s.Condition, s.Notes, s.Pmid)),
@@ -33,6 +33,8 @@ public static class KnowledgeSearch
             .Where(l => words.All(w => l.Text.Contains(w, StringComparison.OrdinalIgnoreCase)))
             .OrderBy(l => words.All(w => l.Name.Contains(w, StringComparison.OrdinalIgnoreCase) || l.Id.Contains(w, StringComparison.OrdinalIgnoreCase)) ? 0 : 1)];
     }
+
+    private static string Count(int n, string one, string many) => $"{n} {(n == 1 ? one : many)}";
 
     private static KnowledgeLine Line(string kind, string folder, string id, string name, string about, params string?[] more) =>
         new(kind, id, name, about, $"/knowledge/{folder}/{Uri.EscapeDataString(id)}", string.Join(' ', more.Append(id).Append(name).Append(about)));

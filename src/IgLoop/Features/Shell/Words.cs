@@ -29,6 +29,13 @@ public static class Words
         _ => value.Show(fact),
     };
 
+    /// <summary>A number or range with its UCUM unit, as knowledge files write it: <c>65 a</c> is 65 years.</summary>
+    public static string Quantity(string text)
+    {
+        var space = text.LastIndexOf(' ');
+        return space > 0 && char.IsDigit(text[space - 1]) ? $"{text[..space]} {Unit(text[(space + 1)..])}".TrimEnd() : text;
+    }
+
     /// <summary>A UCUM code as it is written on a chart: <c>10*9/L</c> is ×10⁹/L.</summary>
     public static string Unit(string ucum) => ucum switch
     {

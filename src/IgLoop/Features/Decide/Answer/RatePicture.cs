@@ -49,7 +49,7 @@ public static class RatePicture
     }
 
     private static string Describe(IReadOnlyList<InfusionStep> steps) =>
-        string.Join(", then ", steps.Select(s => $"{Words.Number(s.RateMlPerH, "0.#")} mL/h until {Words.Duration(s.EndMin)}")) + ".";
+        string.Join(", then ", steps.Select(s => $"{(s.RateMlPerH == 0 ? "pause" : $"{Words.Number(s.RateMlPerH, "0.##")} mL/h")} until {Words.Duration(s.EndMin)}")) + ".";
 
     /// <summary>1, 2 or 5 times a power of ten, so that about <paramref name="parts"/> steps reach <paramref name="top"/>.</summary>
     private static decimal NiceStep(decimal top, int parts)
