@@ -244,6 +244,22 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
         Assert.All(rates, rate => Assert.Contains($"{rate} mL/h", picture.TextContent, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("45", "2", "pause")]
+    [InlineData("45", "3", "the session has ended")]
+    [InlineData("45", "", "Say how grave the reaction was.")]
+    [InlineData("", "1", "Say at which minute the reaction came.")]
+    [InlineData("soon", "1", "must be a number such as 45")]
+    [InlineData("4000", "1", "outside the infusion")]
+    public async Task after_a_reaction_the_rest_is_planned_again_or_the_page_says_what_is_wrong(string minute, string grade, string says)
+    {
+        using var reply = await Post(("condition", "lupus_haematological"), ("at", "2026-11-22"), ("reaction_min", minute), ("reaction_grade", grade), ("reaction_day", "2"));
+        var part = (await Document(reply)).GetElementById("reaction")!;
+        Assert.True(part.HasAttribute("open"));
+        Assert.Contains(says, part.TextContent, StringComparison.Ordinal);
+        Assert.Contains(part.QuerySelectorAll<IHtmlOptionElement>("#reaction_day option"), o => o.IsSelected && o.Value == "2");
+    }
+
     [Fact]
     public async Task dates_are_written_out_and_a_value_too_old_is_shown_but_not_used()
     {
