@@ -97,13 +97,16 @@ public static partial class ValueReading
 
     private static bool Choice(FactDefinition fact, string t, out FactValue value, out string? problem)
     {
-        var found = fact.Choices.FirstOrDefault(c => string.Equals(c, t, StringComparison.OrdinalIgnoreCase))
+        var found = fact.Choices.FirstOrDefault(c => string.Equals(Joined(c), Joined(t), StringComparison.OrdinalIgnoreCase))
             ?? (fact.Id == "sex" ? t.ToUpperInvariant() switch { "F" or "W" or "WOMAN" => "female", "M" or "MAN" => "male", _ => null } : null);
         value = FactValue.Of(found ?? t);
         var near = found is null ? Spelling.Nearest(t, fact.Choices, 1) : [];
         problem = found is not null ? null : $"{fact.Id} must be one of {string.Join(", ", fact.Choices.Take(12))}{(fact.Choices.Count > 12 ? " …" : "")}, not '{t}'{(near.Count > 0 ? $"; did you mean '{near[0]}'?" : "")}.";
         return found is not null;
     }
+
+    /// <summary>GDH-PQQ, gdh pqq and gdh_pqq are one choice.</summary>
+    private static string Joined(string choice) => choice.Replace('-', '_').Replace(' ', '_');
 
     private static bool Number(FactDefinition fact, string t, string? bareUnit, out FactValue value, out string? problem)
     {

@@ -22,6 +22,7 @@ public class SafetyRules
     [InlineData("polysorbate_allergy: true", "gammaplex_10", "C09 BLOCK")]
     [InlineData("diabetes: true, meter: unknown", "octagam_10", "D03 BLOCK, D01 WARN")]
     [InlineData("meter: gdh_pqq", "octagam_5", "D03 BLOCK, D01 WARN")]
+    [InlineData("diabetes: true, meter: GDH-PQQ", "octagam_10", "D03 BLOCK, D01 WARN")]
     [InlineData("diabetes: true, meter: glucose_specific", "octagam_10", "D01 WARN")]
     [InlineData("diabetes: true", "gammagard_sd_5", "D02 WARN, K01 WARN, T01 WARN")]
     [InlineData("egfr: 25", "privigen", "K03 OVERRIDE, K01 WARN, F01 WARN")]
