@@ -173,13 +173,18 @@ function later(event) {
 form.addEventListener('change', settled);
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  ask(new FormData(form), true).then(() => answer.scrollIntoView({ block: 'start' }));
+  ask(new FormData(form), true).then(() => {
+    answer.focus({ preventScroll: true });
+    answer.scrollIntoView({ block: 'start' });
+  });
 });
 form.addEventListener('input', (event) => {
   if (event.target.matches('input[type="text"]')) later(event);
 });
 document.addEventListener('change', (event) => { if (event.target.form === form && !form.contains(event.target)) settled(event); });
+document.documentElement.classList.add('js');
 document.addEventListener('click', (event) => {
+  if (event.target.closest('[data-print]')) window.print();
   const link = event.target.closest('a[href^="#f."], a[href^="#"][data-input]');
   const target = link && document.getElementById(decodeURIComponent(link.getAttribute('href').slice(1)));
   if (!target) return;
