@@ -10,7 +10,7 @@ internal static class Headlines
         var next = NextStep(findings, missing);
         if (chart.Died is { } died && died <= request.At)
         {
-            return new(Outcome.Refused, "No decision", $"The record says that the patient died on {Words.Date(died)}.", "Check that this is the right record.");
+            return new(Outcome.Refused, "No decision", died == DateOnly.MinValue ? "The record says that the patient has died." : $"The record says that the patient died on {Words.Date(died)}.", "Check that this is the right record.");
         }
 
         if (findings.FirstOrDefault(Refuses) is { } block)

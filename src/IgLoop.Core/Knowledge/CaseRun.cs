@@ -59,6 +59,7 @@ public static class CaseRun
         foreach (var (condition, entry) in knowledge.Conditions.Values.SelectMany(c => c.Entries.Select(e => (c, e))))
         {
             var name = $"{condition.Id}/{entry.Id}";
+            Add($"{name}.applies", entry.Applies);
             Add($"{name}.qualifying", entry.Qualifying);
             foreach (var (exclusion, i) in entry.Exclusions.Select((x, i) => (x, i + 1)))
             {

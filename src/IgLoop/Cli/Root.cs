@@ -19,6 +19,11 @@ public static class Root
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
+        catch (BatchException e)
+        {
+            Console.Error.WriteLine($"igloop: {e.Message} ({e.Where})");
+            return 2;
+        }
         catch (CliException e)
         {
             Console.Error.WriteLine($"igloop: {e.Message}");
@@ -29,6 +34,8 @@ public static class Root
     public static RootCommand Create()
     {
         var root = new RootCommand("IgLoop: immunoglobulin therapy in lupus and autoimmune neuromuscular disease. Decides, plans, measures and learns; explains every answer.");
+        root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(DecideCommand.Create());
         root.Subcommands.Add(DoseCommand.Create());
         root.Subcommands.Add(InfusionCommand.Create());
         root.Subcommands.Add(KnowledgeCommand.Create());

@@ -15,8 +15,8 @@ public partial class Invariants
         ["Criteria"] = ["Quantities", "Facts"],
         ["Knowledge"] = ["Quantities", "Facts", "Criteria"],
         ["Dosing"] = ["Quantities", "Facts", "Criteria", "Knowledge"],
-        ["Products"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing"],
         ["Infusing"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing"],
+        ["Products"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing", "Infusing"],
         ["Monitoring"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing"],
         ["Deciding"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing", "Products", "Infusing", "Monitoring"],
     };

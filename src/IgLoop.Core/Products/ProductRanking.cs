@@ -1,0 +1,180 @@
+using IgLoop.Core.Dosing;
+using IgLoop.Core.Facts;
+using IgLoop.Core.Infusing;
+using IgLoop.Core.Knowledge;
+
+namespace IgLoop.Core.Products;
+
+/// <summary>
+/// Ranks the products for one patient and use: what may not be used is refused with every reason; the rest is ordered by keys that are shown as reasons.
+/// Made once for a knowledge base and a site; asked for each decision.
+/// </summary>
+public sealed class ProductRanking
+{
+    // What a key is worth; a lower sum comes first. Our own order: a label for the use outweighs a warning, a warning outweighs a preference.
+    private const int NotLabelled = 40;
+    private const int OfOverride = 30;
+    private const int OfWarning = 12;
+    private const int OfPreference = 6;
+    private const int ConventionLadder = 1;
+
+    private readonly IReadOnlyList<Prepared> prepared;
+    private readonly IReadOnlyList<SafetyRule> rules;
+    private readonly SiteProfile site;
+
+    public ProductRanking(KnowledgeBase knowledge, SiteProfile site)
+    {
+        this.site = site;
+        rules = [.. knowledge.Rules.Where(r => r.OfProduct)];
+        prepared = [.. knowledge.Products.Values.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => new Prepared(
+            p,
+            [.. ProductFacts.Of(p, knowledge.Facts).Select(f => (f.Key.Slot, f.Value))],
+            [.. p.Vials.Where(v => v.Markets.Count == 0 || v.Markets.Contains(site.Labels)).Select(v => v.Grams)]))];
+    }
+
+    /// <summary>Usable products first, by rank; then the refused by name.</summary>
+    /// <param name="facts">Facts of patient and request.</param>
+    /// <param name="rateScopes">Label uses that fit the condition; empty: off label.</param>
+    /// <param name="courseGrams">Grams of the course for the vials; null: no dose yet.</param>
+    public IReadOnlyList<RankedProduct> Of(FactSet facts, IReadOnlyList<string> rateScopes, decimal? courseGrams)
+    {
+        var scratch = facts.Scratch();
+        var patient = Patient.Of(facts);
+        var usable = new List<(int Score, RankedProduct Product)>();
+        var refused = new List<RankedProduct>();
+        foreach (var p in prepared)
+        {
+            foreach (var (slot, value) in p.Facts)
+            {
+                scratch.Put(slot, value);
+            }
+
+            var score = 0;
+            var reasons = new List<string>();
+            var refusals = new List<ProductRefusal>();
+            var choice = RateChoice.For(p.Product, rateScopes, site.Labels, site);
+            Standing(p.Product, choice, refusals);
+            score += Rules(scratch, refusals, reasons);
+            if (refusals.Count > 0)
+            {
+                refused.Add(new RankedProduct { Product = p.Product, Reasons = reasons, Refusals = refusals, Rates = choice.Table });
+                continue;
+            }
+
+            score += Preferences(p.Product, patient, reasons);
+            if (choice.Labelled)
+            {
+                reasons.Insert(0, $"labelled for this use ({site.Labels}: {choice.Table!.Scope})");
+            }
+            else
+            {
+                score += NotLabelled;
+            }
+
+            score += choice.Table!.LadderBasis == "convention" ? ConventionLadder : 0;
+            reasons.Add(choice.Why);
+            var vials = courseGrams is { } grams ? VialSearch.Best(grams, p.Vials) : null;
+            if (vials is { WasteGrams: > 0 })
+            {
+                score += 1;
+                reasons.Add($"{Weighing.Show(vials.WasteGrams)} g left over");
+            }
+
+            usable.Add((score, new RankedProduct { Product = p.Product, Reasons = reasons, Refusals = [], Rates = choice.Table, Vials = vials }));
+        }
+
+        usable.Sort((a, b) => a.Score != b.Score ? a.Score.CompareTo(b.Score) : string.CompareOrdinal(a.Product.Product.Id, b.Product.Product.Id));
+        return [.. usable.Select((u, i) => u.Product with { Rank = i + 1 }), .. refused];
+    }
+
+    private static void Standing(Product product, RateChoice choice, List<ProductRefusal> refusals)
+    {
+        if (product.Historical)
+        {
+            refusals.Add(new("historical", product.MarketNote ?? "no longer made"));
+        }
+
+        if (product.Route == "SC")
+        {
+            refusals.Add(new("route", "subcutaneous only"));
+        }
+
+        if (choice.Table is null)
+        {
+            refusals.Add(new(choice.Code, choice.Why));
+        }
+    }
+
+    private int Rules(FactSet scratch, List<ProductRefusal> refusals, List<string> reasons)
+    {
+        var score = 0;
+        foreach (var rule in rules)
+        {
+            if (rule.Against is RuleTarget.Vaccine or RuleTarget.Line or RuleTarget.Rate || rule.When.Evaluate(scratch) != true)
+            {
+                continue;
+            }
+
+            // An unverified rule does not refuse; it weighs like one that needs a reason, until the site confirms it.
+            var mayBlock = rule.Provenance.Of("severity") != Status.Unverified || site.Confirms($"rule:{rule.Id}") is not null;
+            switch (rule.Severity)
+            {
+                case Severity.Block when mayBlock:
+                    refusals.Add(new(rule.Id, rule.Name));
+                    break;
+                case Severity.Block or Severity.Override:
+                    score += OfOverride;
+                    reasons.Add($"{rule.Id}: {rule.Name.ToLowerInvariant()} needs a recorded reason");
+                    break;
+                case Severity.Warn:
+                    score += OfWarning;
+                    reasons.Add($"{rule.Id}: {rule.Name.ToLowerInvariant()}");
+                    break;
+            }
+        }
+
+        return score;
+    }
+
+    /// <summary>Preferences of the patient, from the table "Reading the table for choice of product" of our product notes.</summary>
+    private static int Preferences(Product product, Patient patient, List<string> reasons)
+    {
+        var score = 0;
+        var iga = product.IgaMax ?? product.IgaMean;
+        if (iga is { } content)
+        {
+            reasons.Add($"IgA {(product.IgaMax is null ? "mean" : "≤")} {Weighing.Show(content)} µg/mL");
+        }
+
+        if (patient.LowIga)
+        {
+            score += product.IgaClass switch { "depleted" => 0, "low" => OfPreference, "unknown" => 4 * OfPreference, _ => 3 * OfPreference };
+        }
+
+        reasons.Add(product.Sugar switch { "none" => "no sugar", "unknown" => "sugar unknown", var s => s });
+        score += (patient.RenalRisk || patient.Diabetes) && product.Sugar != "none" ? OfPreference : 0;
+        if (patient.HeartFailure && product.GramsPer100mL < 10)
+        {
+            score += OfPreference;
+            reasons.Add("5 %: twice the volume");
+        }
+
+        return score + (product.Sugar == "none" ? 0 : 1);
+    }
+
+    private sealed record Prepared(Product Product, (int Slot, FactValue? Value)[] Facts, IReadOnlyList<decimal> Vials);
+
+    private sealed record Patient(bool LowIga, bool RenalRisk, bool Diabetes, bool HeartFailure)
+    {
+        // 0.07 g/L: anti-IgA was found in 25 to 30 % of people below it and in none above (R-RACHID2011).
+        public static Patient Of(FactSet facts) => new(
+            Value(facts, "iga") is { } iga && iga.Number < 0.07m,
+            Yes(facts, "renal_risk"),
+            Yes(facts, "diabetes"),
+            Yes(facts, "heart_failure"));
+
+        private static bool Yes(FactSet facts, string id) => Value(facts, id)?.AsBoolean == true;
+
+        private static FactValue? Value(FactSet facts, string id) => facts.Catalogue.TryFind(id, out var fact) ? facts[fact.Slot] : null;
+    }
+}
