@@ -119,7 +119,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
     private MonitoredCourse Course(FactSet facts, DecisionRequest request, IReadOnlyList<Finding> findings, decimal? gPerKg, DosePlan? dose, Regimen? regimen) => new()
     {
         Facts = facts,
-        Rules = [.. findings.Select(f => f.Rule.Id)],
+        Rules = [.. findings.Select(f => f.Rule)],
         GPerKg = gPerKg,
         Days = dose?.Days.Count,
         FirstDay = facts["planned_first_day"]?.AsDate,

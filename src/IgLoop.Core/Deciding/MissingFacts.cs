@@ -8,9 +8,9 @@ namespace IgLoop.Core.Deciding;
 internal static class MissingFacts
 {
     // Weights are our own: what settles a verdict of the leading authority counts most, then other verdicts, then rules by gravity.
-    private const int LeadingVerdict = 20;
-    private const int OtherVerdict = 8;
-    private const int Dose = 60;
+    private const int LeadingVerdict = 48;
+    private const int OtherVerdict = 20;
+    private const int Dose = 200;
 
     public static IReadOnlyList<MissingFact> Of(IReadOnlyList<Verdict> verdicts, IReadOnlyList<OpenRule> open, FactSet facts, string? leading, IReadOnlyList<FactDefinition> neededForDose)
     {
