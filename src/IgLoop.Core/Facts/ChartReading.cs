@@ -143,7 +143,7 @@ public static class ChartReading
             time = day;
         }
 
-        var bare = fact.Unit is null ? null : Array.Find(UnitsInNames, u => name != fact.Id && name.EndsWith(u.Suffix, StringComparison.Ordinal)).Unit ?? (bareAllowed || fact.Scope == FactScope.Request ? fact.Unit.Code : null);
+        var bare = fact.Unit is null ? null : Array.Find(UnitsInNames, u => name != fact.Id && name.EndsWith(u.Suffix, StringComparison.Ordinal) && Quantities.Unit.Parse(u.Unit).IsComparableTo(fact.Unit)).Unit ?? (bareAllowed || fact.Scope == FactScope.Request ? fact.Unit.Code : null);
         if (!ValueReading.TryRead(fact, text, bare, out var value, out var problem))
         {
             problems.Add(new("bad-value", problem!, where));
