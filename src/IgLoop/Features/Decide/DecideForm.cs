@@ -1,5 +1,6 @@
 using System.Globalization;
 using IgLoop.Core.Deciding;
+using IgLoop.Core.Dosing;
 using IgLoop.Core.Facts;
 using IgLoop.Core.Knowledge;
 using Microsoft.Extensions.Primitives;
@@ -13,7 +14,7 @@ public sealed record FieldProblem(string Input, string Message);
 
 /// <summary>The form of the Decide page as typed: texts by the names of the inputs. Nothing of it is kept.</summary>
 /// <remarks>
-/// Names: <c>condition</c>, <c>goal</c>, <c>phase</c>, <c>dose</c>, <c>days</c>, <c>course</c>, <c>product</c>, <c>authority</c>, <c>at</c>;
+/// Names: <c>condition</c>, <c>goal</c>, <c>phase</c>, <c>dose</c>, <c>days</c>, <c>course</c>, <c>product</c>, <c>authority</c>, <c>weight_rule</c>, <c>at</c>;
 /// of a fact <c>f.ID</c> its value, <c>u.ID</c> its unit, <c>t.ID</c> when it was taken, <c>s.ID</c> where a record gave it and <c>o.ID</c>
 /// what the record gave, so that a value that was changed by hand is not credited to the record.
 /// </remarks>
@@ -108,6 +109,7 @@ public sealed class DecideForm
             GPerKg = Amount("dose", "dose", 0.01m, 10m, "g/kg", problems),
             Days = (int?)Whole("days", "number of days", 1, 30, problems),
             CourseNumber = (int?)Whole("course", "course number", 1, 1000, problems),
+            WeightRule = Known("weight_rule", knowledge.WeightRules.ContainsKey, problems),
             Phase = this["phase"] == "maintenance" ? Phase.Maintenance : Phase.Induction,
             At = at ?? default,
         };
@@ -119,6 +121,20 @@ public sealed class DecideForm
         };
         return (problems.Count == 0 ? request : null, chart, problems);
     }
+
+    /// <summary>A refusal of the core as a problem of the input it speaks of.</summary>
+    public static FieldProblem Refused(DosingException refusal) => new(
+        refusal.Where switch
+        {
+            "g_per_kg" => "dose",
+            "course_number" => "course",
+            "condition" or "goal" or "product" or "authority" or "days" or "weight_rule" => refusal.Where,
+            "cm" or "height" => "f.height",
+            "sex" => "f.sex",
+            "age" => "f.birth_date",
+            _ => "f.weight",
+        },
+        refusal.Message);
 
     private FactValue? ReadFact(FactDefinition fact, List<FieldProblem> problems)
     {
@@ -139,7 +155,7 @@ public sealed class DecideForm
         var id = this[name];
         if (id.Length > 0 && !exists(id))
         {
-            problems.Add(new(name, $"The {name} '{id}' is not in this knowledge: choose one from the list."));
+            problems.Add(new(name, $"The {name.Replace('_', ' ')} '{id}' is not in this knowledge: choose one from the list."));
         }
 
         return id.Length == 0 ? null : id;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IgLoop.Cli;
+using IgLoop.Core.Dosing;
 using IgLoop.Core.Facts;
 using IgLoop.Features.Shell;
 
@@ -47,7 +48,14 @@ public static class DecideRoutes
         }
 
         chart = chart with { NotUnderstood = not };
-        return Page(form, (nameof(DecidePage.Decision), site.Decide(chart, request)), (nameof(DecidePage.NotUnderstood), not), (nameof(DecidePage.Chart), chart));
+        try
+        {
+            return Page(form, (nameof(DecidePage.Decision), site.Decide(chart, request)), (nameof(DecidePage.NotUnderstood), not), (nameof(DecidePage.Chart), chart));
+        }
+        catch (DosingException refusal)
+        {
+            return Page(form, (nameof(DecidePage.Problems), new[] { DecideForm.Refused(refusal) }), (nameof(DecidePage.NotUnderstood), not));
+        }
     }
 
     /// <summary>One JSON request as the command line reads them; the answer is its JSON.</summary>

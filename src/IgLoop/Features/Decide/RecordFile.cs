@@ -8,7 +8,7 @@ public static class RecordFile
 {
     private static readonly Dictionary<string, string> InputOf = new(StringComparer.Ordinal)
     {
-        ["condition"] = "condition", ["goal"] = "goal", ["product"] = "product", ["authority"] = "authority", ["g_per_kg"] = "dose", ["days"] = "days", ["phase"] = "phase", ["course_number"] = "course", ["at"] = "at",
+        ["condition"] = "condition", ["goal"] = "goal", ["product"] = "product", ["authority"] = "authority", ["g_per_kg"] = "dose", ["days"] = "days", ["phase"] = "phase", ["course_number"] = "course", ["weight_rule"] = "weight_rule", ["at"] = "at",
     };
 
     /// <summary>The form with what the record holds in every place where nothing was typed.</summary>

@@ -29,6 +29,7 @@ public static class Replay
         Add("days", request.Days);
         Add("phase", request.Phase == Phase.Maintenance ? "maintenance" : "induction");
         Add("course_number", request.CourseNumber);
+        Add("weight_rule", request.WeightRule);
         Add("at", Iso(request.At));
         line["chart"] = facts;
         return line;
