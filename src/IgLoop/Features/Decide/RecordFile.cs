@@ -1,5 +1,6 @@
-using System.Text;
 using IgLoop.Core.Facts;
+using IgLoop.Features.Shell;
+using IgLoop.Records;
 
 namespace IgLoop.Features.Decide;
 
@@ -18,42 +19,19 @@ public static class RecordFile
     /// <param name="at">Day of the decision, for which the latest values are taken.</param>
     public static async Task<(DecideForm Form, IReadOnlyList<NotUnderstood> NotUnderstood, IReadOnlyList<FieldProblem> Problems)> Fill(DecideForm form, IFormFile file, FactCatalogue facts, DateOnly at)
     {
-        if (await Text(file) is not { } text)
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes);
+        var read = RecordReading.Read(bytes.ToArray(), "record", facts, at);
+        if (read.Charts.Count != 1)
         {
-            return (form, [], [new("record", "The file is not text in UTF-8: give a FHIR R4 bundle in JSON, NDJSON or a chart in YAML.")]);
+            return (form, [], read.Charts.Count > 1
+                ? [new("record", $"The file holds {read.Charts.Count} patients: give a record of one.")]
+                : [.. read.Problems.Take(20).Select(p => new FieldProblem("record", $"{Words.Sentence(p.Where)}: {p.Message}"))]);
         }
 
-        var read = Read(text, facts, Label(file), at);
-        if (read.Chart is not { } chart)
-        {
-            return (form, [], [.. read.Problems.Take(20).Select(p => new FieldProblem("record", $"{p.Where}: {p.Message}"))]);
-        }
-
+        var chart = read.Charts[0];
         var resolved = chart.At(facts, at);
         var filled = form.Filled(resolved);
         return (filled.With(read.Request.Where(r => InputOf.ContainsKey(r.Key)).Select(r => KeyValuePair.Create(InputOf[r.Key], r.Value)).Where(r => r.Key == "at" || form[r.Key].Length == 0)), resolved.NotUnderstood, []);
-    }
-
-    private static ChartInput Read(string text, FactCatalogue facts, string label, DateOnly at) => ChartReading.FromYaml(text, facts, label, at);
-
-    /// <summary>The kind of the file, not its name: a name may be a patient's.</summary>
-    private static string Label(IFormFile file) => Path.GetExtension(file.FileName).ToLowerInvariant() switch
-    {
-        ".yaml" or ".yml" => "chart",
-        ".ndjson" => "FHIR NDJSON",
-        _ => "record",
-    };
-
-    private static async Task<string?> Text(IFormFile file)
-    {
-        try
-        {
-            using var reader = new StreamReader(file.OpenReadStream(), new UTF8Encoding(false, throwOnInvalidBytes: true));
-            return await reader.ReadToEndAsync();
-        }
-        catch (DecoderFallbackException)
-        {
-            return null;
-        }
     }
 }
