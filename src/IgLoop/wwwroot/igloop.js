@@ -193,6 +193,9 @@ document.addEventListener('click', (event) => {
   target.scrollIntoView({ block: 'center' });
   target.focus({ preventScroll: true });
 });
+// On paper nothing can be opened: the plan of monitoring is printed whole.
+window.addEventListener('beforeprint', () => { for (const d of answer.querySelectorAll('.ig-monitor:not([open])')) { d.open = true; d.dataset.printed = ''; } });
+window.addEventListener('afterprint', () => { for (const d of answer.querySelectorAll('[data-printed]')) { d.open = false; delete d.dataset.printed; } });
 window.addEventListener('hashchange', readFragment);
 wire();
 readFragment();

@@ -29,6 +29,13 @@ public static class Words
         _ => value.Show(fact),
     };
 
+    /// <summary>A sentence of the core with its units and comparisons as they are written on a chart.</summary>
+    public static string Tidy(string text) => text
+        .Replace("<=", "≤", StringComparison.Ordinal).Replace(">=", "≥", StringComparison.Ordinal)
+        .Replace("x10^9/L", "×10⁹/L", StringComparison.Ordinal).Replace("10*9/L", "×10⁹/L", StringComparison.Ordinal)
+        .Replace("umol/L", "µmol/L", StringComparison.Ordinal).Replace("ug/mL", "µg/mL", StringComparison.Ordinal).Replace("mm[Hg]", "mmHg", StringComparison.Ordinal)
+        .Replace("kg/m2", "kg/m²", StringComparison.Ordinal).Replace("/{1.73_m2}", "/1.73 m²", StringComparison.Ordinal);
+
     /// <summary>A number or range with its UCUM unit, as knowledge files write it: <c>65 a</c> is 65 years.</summary>
     public static string Quantity(string text)
     {
