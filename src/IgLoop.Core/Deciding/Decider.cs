@@ -23,6 +23,8 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
     public Decision Decide(Chart chart, DecisionRequest request)
     {
         Check(request);
+        var recognised = request.Condition is null ? Recognised.In(chart, Knowledge) : [];
+        request = recognised is [var one] ? request with { Condition = one.Id } : request;
         var condition = request.Condition is { } id ? Knowledge.Conditions[id] : null;
         var goal = (request.Goal ?? condition?.DefaultGoal) is { } g ? Knowledge.Manifestations[g] : null;
         var leading = request.Authority ?? Site.Authority;
@@ -57,7 +59,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
             Condition = condition,
             Goal = goal,
             Subject = Subjects.Of(request, condition, goal, facts),
-            Headline = Headlines.Of(request, new(chart.Died), condition, verdicts, findings, missing, evidence, leading),
+            Headline = Headlines.Of(request, new(chart.Died), condition, verdicts, findings, missing, evidence, leading, recognised),
             Verdicts = verdicts,
             Findings = findings,
             OpenRules = open,

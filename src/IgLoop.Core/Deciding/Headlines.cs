@@ -5,7 +5,7 @@ namespace IgLoop.Core.Deciding;
 /// <summary>The answer in three lines: what, because of what, and what to do next.</summary>
 internal static class Headlines
 {
-    public static Headline Of(DecisionRequest request, ChartState chart, Condition? condition, IReadOnlyList<Verdict> verdicts, IReadOnlyList<Finding> findings, IReadOnlyList<MissingFact> missing, EvidenceForGoal? evidence, string? leading)
+    public static Headline Of(DecisionRequest request, ChartState chart, Condition? condition, IReadOnlyList<Verdict> verdicts, IReadOnlyList<Finding> findings, IReadOnlyList<MissingFact> missing, EvidenceForGoal? evidence, string? leading, IReadOnlyList<Condition> recognised)
     {
         var next = NextStep(findings, missing);
         if (chart.Died is { } died && died <= request.At)
@@ -20,12 +20,16 @@ internal static class Headlines
 
         if (condition is null)
         {
-            return request.Condition is null
-                ? new(Outcome.NoIndication, "No indication asked", "No condition was named, so only safety and products are judged; no dose follows from that.", "Name the condition (--condition, or the first field of the form).")
-                : throw new InvalidOperationException("A condition that is asked must be known before deciding.");
+            return new(
+                Outcome.NoIndication,
+                recognised.Count > 1 ? "Several conditions" : "No indication found",
+                recognised.Count > 1
+                    ? $"The record holds {Words.And([.. recognised.Select(c => c.Name)])}; one must be asked. Until then only safety and products are judged."
+                    : "No condition was asked, and no diagnosis in the record is one of those for which immunoglobulin is judged here. Only safety and products are shown; no dose follows from that.",
+                "Name the condition for which it is meant (--condition, or the first field of the form).");
         }
 
-        return ByVerdicts(verdicts, findings, evidence, leading, next);
+        return ByVerdicts(verdicts, findings, evidence, leading, next, NextStep(findings, missing, settled: true));
     }
 
     /// <summary>A BLOCK of a rate, a vaccine or a shared line leaves the treatment itself possible.</summary>
@@ -52,7 +56,7 @@ internal static class Headlines
         return new(Outcome.Refused, ofDose ? "Not at this dose" : block.Product is null ? "Do not give as asked" : "Not this product", because, next);
     }
 
-    private static Headline ByVerdicts(IReadOnlyList<Verdict> verdicts, IReadOnlyList<Finding> findings, EvidenceForGoal? evidence, string? leading, string next)
+    private static Headline ByVerdicts(IReadOnlyList<Verdict> verdicts, IReadOnlyList<Finding> findings, EvidenceForGoal? evidence, string? leading, string next, string settled)
     {
         var counted = verdicts.Where(v => !v.Unverified).ToList();
         var led = counted.Where(v => v.Authority == leading).ToList();
@@ -66,8 +70,8 @@ internal static class Headlines
         if (supports.Count > 0)
         {
             return needsReason is null
-                ? new(Outcome.Supported, "Supported", $"Supported by {Names(supports)}.{Also(maybe)}{against}{seen}", next)
-                : new(Outcome.NeedsReason, "Only with a named prescriber's reason", $"Supported by {Names(supports)}, but {needsReason.Rule.Name.ToLowerInvariant()} ({needsReason.Rule.Id}) needs a recorded reason.{against}{seen}", next);
+                ? new(Outcome.Supported, "Supported", $"Supported by {Names(supports)}.{Also(maybe)}{against}{seen}", settled)
+                : new(Outcome.NeedsReason, "Only with a named prescriber's reason", $"Supported by {Names(supports)}, but {needsReason.Rule.Name.ToLowerInvariant()} ({needsReason.Rule.Id}) needs a recorded reason.{against}{seen}", settled);
         }
 
         if (maybe.Count > 0)
@@ -80,22 +84,21 @@ internal static class Headlines
 
     private static string Also(List<Verdict> maybe) => maybe.Count == 0 ? "" : $" {Names(maybe)} under conditions.";
 
-    private static string NextStep(IReadOnlyList<Finding> findings, IReadOnlyList<MissingFact> missing)
+    /// <summary>What settles most; once the answer stands, what must be done before the first dose.</summary>
+    private static string NextStep(IReadOnlyList<Finding> findings, IReadOnlyList<MissingFact> missing, bool settled = false)
     {
-        if (missing.Count > 0 && missing[0].Weight >= 8)
+        // From this weight on a fact is needed for the dose itself; see MissingFacts.
+        const int neededForDose = 200;
+        if (missing.Count > 0 && (missing[0].Weight >= neededForDose || !settled))
         {
             var m = missing[0];
             return $"Find out: {(m.Fact.Question ?? m.Fact.Name).TrimEnd('?', '.')}. It settles {m.Settles[0]}{(m.Settles.Count > 1 ? $" and {m.Settles.Count - 1} more" : "")}.";
         }
 
-        if (findings.FirstOrDefault(f => f.Severity is Severity.Override or Severity.Block) is { } f)
-        {
-            return $"{char.ToUpperInvariant(f.Rule.Action[0])}{f.Rule.Action[1..]}.";
-        }
-
-        return findings.FirstOrDefault(x => x.Severity == Severity.Warn) is { } warn
-            ? $"Acknowledge the warnings, the first being {warn.Rule.Name.ToLowerInvariant()} ({warn.Rule.Id})."
-            : "Take the baseline measures below, then plan the first infusion.";
+        var gravest = findings.FirstOrDefault(f => f.Severity is Severity.Override or Severity.Block) ?? findings.FirstOrDefault(f => f.Severity == Severity.Warn);
+        return gravest is null
+            ? "Take the baseline measures below, then plan the first infusion."
+            : $"{char.ToUpperInvariant(gravest.Rule.Action[0])}{gravest.Rule.Action[1..].TrimEnd('.')} ({gravest.Rule.Id}).";
     }
 
     private static string Names(IEnumerable<Verdict> verdicts)

@@ -15,7 +15,7 @@ internal static class Regimens
     public static (Regimen? Regimen, Verdict? From, IReadOnlyList<LockedNumber> Locked) Choose(Condition condition, IReadOnlyList<Verdict> verdicts, FactSet facts, Phase phase, string? leading, SiteProfile site)
     {
         var locked = new List<LockedNumber>();
-        foreach (var verdict in verdicts.OrderBy(v => v.Authority == leading ? 0 : 1).ThenBy(v => Order(v.Kind)))
+        foreach (var verdict in verdicts.OrderBy(v => v.Authority == leading ? 0 : 1).ThenBy(v => Order(v.Kind)).ThenBy(v => Plainness(v.Entry, phase)))
         {
             if (Undecided(verdict.Entry, phase, facts) is { Count: > 0 } open)
             {
@@ -81,6 +81,10 @@ internal static class Regimens
         .Where(r => r.Holds != false)
         .OrderBy(r => (r.Holds, r.Plain) switch { (true, false) => 0, (true, true) => 1, _ => 2 })
         .Select(r => r.Regimen);
+
+    /// <summary>Of equals, the regimen that says over how many days comes first: less has to be assumed.</summary>
+    private static int Plainness(AuthorityEntry entry, Phase phase) =>
+        entry.Regimens.Any(r => r.Phase == phase && (r.Days is not null || r.Doses is not null)) ? 0 : 1;
 
     private static int Order(VerdictKind kind) => kind switch
     {

@@ -9,12 +9,19 @@ public sealed record Chart
     /// <summary>What the source held and IgLoop did not understand; shown, never silently dropped.</summary>
     public IReadOnlyList<NotUnderstood> NotUnderstood { get; init; } = [];
 
+    /// <summary>Active diagnoses with their codes, from which the condition can be recognised.</summary>
+    public IReadOnlyList<Diagnosis> Diagnoses { get; init; } = [];
+
     /// <summary>A neutral label such as the file's name or <c>Patient/123</c>; never a person's name.</summary>
     public string? Label { get; init; }
 
     /// <summary>Day of death if the source says so.</summary>
     public DateOnly? Died { get; init; }
 }
+
+/// <param name="System">icd10 or snomed.</param>
+/// <param name="Code">The code.</param>
+public sealed record Diagnosis(string System, string Code);
 
 /// <summary>One value of one fact.</summary>
 public sealed record ChartEntry(FactDefinition Fact, FactValue Value);

@@ -27,7 +27,7 @@ public sealed record FactValue(decimal Number, string? Text, DateOnly? At, strin
         FactType.Boolean => AsBoolean ? "yes" : "no",
         FactType.Choice => Text ?? "",
         FactType.Date => AsDate.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
-        FactType.Quantity => $"{Number.ToString("0.####", CultureInfo.InvariantCulture)} {fact.Unit!.Code}",
+        FactType.Quantity => $"{Number.ToString(Math.Abs(Number) >= 10 ? "0.#" : "0.####", CultureInfo.InvariantCulture)} {fact.Unit!.Code}",
         _ => Number.ToString("0.####", CultureInfo.InvariantCulture),
     };
 }

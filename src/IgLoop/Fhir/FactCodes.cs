@@ -55,6 +55,10 @@ internal sealed class FactCodes
         return [.. found.Distinct()];
     }
 
+    /// <summary>The codings of a system that is known here, by its short name.</summary>
+    public static IEnumerable<(string System, string Code)> Known(IEnumerable<(string System, string Code, string Display)> codings) =>
+        codings.Select(c => (System: SystemOf(c.System), c.Code)).Where(c => c.System.Length > 0 && c.Code.Length > 0);
+
     private static string SystemOf(string url) => url.TrimEnd('/') switch
     {
         "http://loinc.org" => "loinc",

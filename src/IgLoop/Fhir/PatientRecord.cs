@@ -12,6 +12,7 @@ internal sealed class PatientRecord(FactCodes codes, IReadOnlyList<FhirEntry> re
     private static readonly string[] NotMeant = ["entered-in-error", "refuted"];
 
     private readonly List<ChartEntry> entries = [];
+    private readonly List<Diagnosis> diagnoses = [];
     private readonly Dictionary<(string Type, string What, string Why), (string First, int Count)> unused = [];
 
     public (Chart? Chart, InputProblem? Problem) Read(FhirEntry patient, DateOnly at)
@@ -51,7 +52,7 @@ internal sealed class PatientRecord(FactCodes codes, IReadOnlyList<FhirEntry> re
             u.Value.Count == 1 ? u.Value.First : u.Key.Type,
             u.Value.Count == 1 ? u.Key.What : $"{u.Key.What}, {u.Value.Count.ToString(CultureInfo.InvariantCulture)} times",
             u.Key.Why));
-        return (new Chart { Entries = entries, NotUnderstood = [.. not], Label = "FHIR record", Died = died }, null);
+        return (new Chart { Entries = entries, NotUnderstood = [.. not], Diagnoses = diagnoses, Label = "FHIR record", Died = died }, null);
     }
 
     private DateOnly? Person(FhirEntry patient, DateOnly? born)
@@ -176,6 +177,11 @@ internal sealed class PatientRecord(FactCodes codes, IReadOnlyList<FhirEntry> re
         }
 
         var status = Status(entry, "clinicalStatus");
+        if (Active.Contains(status) || status.Length == 0)
+        {
+            diagnoses.AddRange(FactCodes.Known(entry.Resource.Inner("code").Codings()).Select(c => new Diagnosis(c.System, c.Code)));
+        }
+
         Coded(entry, "code", Active.Contains(status) || status.Length == 0, $"its clinical status is {status}");
     }
 

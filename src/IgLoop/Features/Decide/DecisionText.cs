@@ -50,7 +50,7 @@ public static class DecisionText
             Wrap(t, "  " + Words(v.Kind), $"{who}: {v.Reason}{Marks(v)}", 18);
             if (v.Missing.Count > 0)
             {
-                Wrap(t, "", "unknown: " + string.Join(", ", v.Missing.Select(f => f.Name.ToLowerInvariant())), 20);
+                Wrap(t, "", "unknown: " + string.Join(", ", v.Missing.Select(f => char.IsLower(f.Name.Length > 1 ? f.Name[1] : 'A') ? char.ToLowerInvariant(f.Name[0]) + f.Name[1..] : f.Name)), 20);
             }
 
             if (v.Entry.CategoryAsStated is { } stated && v.Kind != VerdictKind.Supported)
@@ -109,10 +109,9 @@ public static class DecisionText
             }
         }
 
-        foreach (var stale in d.Chart.Stale)
+        if (d.Chart.Stale.Count > 0)
         {
-            var age = stale.Value.At is { } at ? $"{d.Request.At.DayNumber - at.DayNumber} days old" : "without a date";
-            Wrap(t, "  STALE", $"{stale.Fact.Name} {stale.Value.Show(stale.Fact)} is {age}: shown, not used", 12);
+            Wrap(t, "  STALE", $"shown, not used: {string.Join("; ", d.Chart.Stale.Select(s => $"{s.Fact.Name} {s.Value.Show(s.Fact)}{(s.Value.At is { } at ? $" of {Date(at)}" : "")}"))}", 12);
         }
     }
 
