@@ -24,7 +24,7 @@ public static class Words
     /// <summary>A fact's value with its unit as a clinician writes it.</summary>
     public static string Value(FactDefinition fact, FactValue value) => fact.Type switch
     {
-        FactType.Quantity => $"{Number(value.Number)} {Unit(fact.Unit!.Code)}".TrimEnd(),
+        FactType.Quantity => $"{Measured(value.Number)} {Unit(fact.Unit!.Code)}".TrimEnd(),
         FactType.Choice => Plain(value.Text ?? ""),
         _ => value.Show(fact),
     };
@@ -42,6 +42,9 @@ public static class Words
         var space = text.LastIndexOf(' ');
         return space > 0 && char.IsDigit(text[space - 1]) ? $"{text[..space]} {Unit(text[(space + 1)..])}".TrimEnd() : text;
     }
+
+    /// <summary>A measured number with about four digits that mean something; the record's own digits go into the decision unrounded.</summary>
+    private static string Measured(decimal value) => Number(value, Math.Abs(value) switch { >= 1000 => "0", >= 100 => "0.#", >= 1 => "0.##", _ => "0.####" });
 
     /// <summary>A UCUM code as it is written on a chart: <c>10*9/L</c> is ×10⁹/L.</summary>
     public static string Unit(string ucum) => ucum switch
