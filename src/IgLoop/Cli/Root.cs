@@ -11,7 +11,8 @@ public static class Root
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            Console.Error.WriteLine($"igloop: {parsed.Errors[0].Message.TrimEnd('.')}. See 'igloop {string.Join(' ', Path(parsed.CommandResult))}--help'.");
+            var first = parsed.Errors.FirstOrDefault(e => e.Message.StartsWith("Unrecognized", StringComparison.Ordinal)) ?? parsed.Errors[0];
+            Console.Error.WriteLine($"igloop: {first.Message.TrimEnd('.')}.{Nearest(first.Message, parsed.CommandResult)} See 'igloop {string.Join(' ', Path(parsed.CommandResult))}--help'.");
             return 2;
         }
 
@@ -38,8 +39,17 @@ public static class Root
         root.Subcommands.Add(DecideCommand.Create());
         root.Subcommands.Add(DoseCommand.Create());
         root.Subcommands.Add(InfusionCommand.Create());
+        root.Subcommands.Add(CqlCommand.Create());
         root.Subcommands.Add(KnowledgeCommand.Create());
         return root;
+    }
+
+    /// <summary>"Did you mean" for a misspelt command or option.</summary>
+    private static string Nearest(string message, System.CommandLine.Parsing.CommandResult command)
+    {
+        var word = message.Split('\'') is [_, var quoted, ..] ? quoted : "";
+        var known = command.Command.Subcommands.Select(c => c.Name).Concat(command.Command.Options.Select(o => o.Name));
+        return Core.Facts.Spelling.Nearest(word, known, 1) is [var near] ? $" Did you mean '{near}'?" : "";
     }
 
     private static IEnumerable<string> Path(System.CommandLine.Parsing.CommandResult command)

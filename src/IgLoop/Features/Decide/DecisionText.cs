@@ -334,6 +334,14 @@ public static class DecisionText
         Line(t, $"Knowledge {d.KnowledgeHash[..4]}…{d.KnowledgeHash[^4..]} · IgLoop {d.ProgramVersion} · decision support: check it against the label and your own judgement");
     }
 
+    /// <summary>An explanation as an indented tree.</summary>
+    public static string Tree(Explanation e)
+    {
+        var t = new StringBuilder();
+        Tree(t, e, 0);
+        return t.ToString();
+    }
+
     private static void Tree(StringBuilder t, Explanation e, int indent)
     {
         var mark = e.Result switch { true => "✓", false => "✗", null => "?" };
