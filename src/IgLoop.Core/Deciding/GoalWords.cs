@@ -5,6 +5,9 @@ namespace IgLoop.Core.Deciding;
 /// <summary>Plain words for directions of evidence and dose bands.</summary>
 public static class GoalWords
 {
+    /// <summary>A name inside a sentence: small first letter unless it is an abbreviation.</summary>
+    public static string Inside(string name) => Words.Inside(name);
+
     public static string Band(DoseBand band) => band switch
     {
         DoseBand.Low => "about 0.5 g/kg",

@@ -15,7 +15,7 @@ internal static class Headlines
 
         if (findings.FirstOrDefault(Refuses) is { } block)
         {
-            return Refused(block, evidence, findings, next);
+            return Refused(block, evidence, findings, verdicts.Any(v => v.Kind == VerdictKind.SupportedIf) ? next : null);
         }
 
         if (condition is null)
@@ -35,11 +35,11 @@ internal static class Headlines
     /// <summary>A BLOCK of a rate, a vaccine or a shared line leaves the treatment itself possible.</summary>
     private static bool Refuses(Finding finding) => finding is { Severity: Severity.Block, Rule.Against: RuleTarget.Treatment or RuleTarget.Product };
 
-    private static Headline Refused(Finding block, EvidenceForGoal? evidence, IReadOnlyList<Finding> findings, string next)
+    private static Headline Refused(Finding block, EvidenceForGoal? evidence, IReadOnlyList<Finding> findings, string? next)
     {
         var ofDose = block.Rule.When.Facts.Any(f => f.Id == "course_g_per_kg");
         var others = findings.Count(Refuses) - 1;
-        var because = $"{block.Rule.Name}: {block.Rule.Action} ({block.Rule.Id}).";
+        var because = $"{block.Rule.Name}: {block.Rule.Action.TrimEnd('.')} ({block.Rule.Id}).";
         if (others > 0)
         {
             because += $" {others} more rule{(others == 1 ? "" : "s")} block{(others == 1 ? "s" : "")}, see below.";
@@ -53,7 +53,7 @@ internal static class Headlines
             }
         }
 
-        return new(Outcome.Refused, ofDose ? "Not at this dose" : block.Product is null ? "Do not give as asked" : "Not this product", because, next);
+        return new(Outcome.Refused, ofDose ? "Not at this dose" : block.Product is null ? "Do not give as asked" : "Not this product", because, next ?? (ofDose ? "Ask again at a dose at which a response is reported, or choose another treatment." : block.Product is null ? "Choose another treatment, or settle what the rule names." : "Choose another product; the ranking below says which may be used."));
     }
 
     private static Headline ByVerdicts(IReadOnlyList<Verdict> verdicts, IReadOnlyList<Finding> findings, EvidenceForGoal? evidence, string? leading, string next, string settled)
@@ -71,7 +71,7 @@ internal static class Headlines
         {
             return needsReason is null
                 ? new(Outcome.Supported, "Supported", $"Supported by {Names(supports)}.{Also(maybe)}{against}{seen}", settled)
-                : new(Outcome.NeedsReason, "Only with a named prescriber's reason", $"Supported by {Names(supports)}, but {needsReason.Rule.Name.ToLowerInvariant()} ({needsReason.Rule.Id}) needs a recorded reason.{against}{seen}", settled);
+                : new(Outcome.NeedsReason, "Only with a named prescriber's reason", $"Supported by {Names(supports)}, but {Words.Inside(needsReason.Rule.Name)} ({needsReason.Rule.Id}) needs a recorded reason.{against}{seen}", settled);
         }
 
         if (maybe.Count > 0)

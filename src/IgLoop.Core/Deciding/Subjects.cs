@@ -9,7 +9,7 @@ internal static class Subjects
     public static string Of(DecisionRequest request, Condition? condition, Manifestation? goal, FactSet facts)
     {
         var parts = new List<string>();
-        parts.Add(condition is null ? "No condition asked" : goal is null ? condition.Name : $"{condition.Name} · goal: {goal.Name.ToLowerInvariant()}");
+        parts.Add(condition is null ? "No condition asked" : goal is null ? condition.Name : $"{condition.Name} · goal: {Words.Inside(goal.Name)}");
         if (request.Phase == Phase.Maintenance)
         {
             parts.Add("maintenance");

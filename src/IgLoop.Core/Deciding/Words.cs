@@ -7,6 +7,9 @@ internal static class Words
 {
     public static string Date(DateOnly date) => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>A name inside a sentence: small first letter unless it is an abbreviation.</summary>
+    public static string Inside(string name) => name.Length > 1 && char.IsLower(name[1]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
+
     public static string And(IReadOnlyList<string> names) => names.Count switch
     {
         0 => "",

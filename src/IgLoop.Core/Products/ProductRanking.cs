@@ -124,11 +124,11 @@ public sealed class ProductRanking
                     break;
                 case Severity.Block or Severity.Override:
                     score += OfOverride;
-                    reasons.Add($"{rule.Id}: {rule.Name.ToLowerInvariant()} needs a recorded reason");
+                    reasons.Add($"{rule.Id}: {rule.Name} needs a recorded reason");
                     break;
                 case Severity.Warn:
                     score += OfWarning;
-                    reasons.Add($"{rule.Id}: {rule.Name.ToLowerInvariant()}");
+                    reasons.Add($"{rule.Id}: {rule.Name}");
                     break;
             }
         }

@@ -50,7 +50,7 @@ public static class DecisionText
             Wrap(t, "  " + Words(v.Kind), $"{who}: {v.Reason}{Marks(v)}", 18);
             if (v.Missing.Count > 0)
             {
-                Wrap(t, "", "unknown: " + string.Join(", ", v.Missing.Select(f => char.IsLower(f.Name.Length > 1 ? f.Name[1] : 'A') ? char.ToLowerInvariant(f.Name[0]) + f.Name[1..] : f.Name)), 20);
+                Wrap(t, "", "unknown: " + string.Join(", ", v.Missing.Select(f => GoalWords.Inside(f.Name))), 20);
             }
 
             if (v.Entry.CategoryAsStated is { } stated && v.Kind != VerdictKind.Supported)
@@ -97,7 +97,7 @@ public static class DecisionText
         foreach (var f in d.Findings)
         {
             var product = f.Product is null ? "" : $" ({f.Product})";
-            Wrap(t, "  " + f.Severity.ToString().ToUpperInvariant(), $"{f.Rule.Name}{product}: {f.Rule.Action}   {f.Rule.Id}{(f.Rule.Study is null ? "" : $" · {f.Rule.Study}")}", 12);
+            Wrap(t, "  " + f.Severity.ToString().ToUpperInvariant(), $"{f.Rule.Name}{product}{(f.Rule.Against is RuleTarget.Rate or RuleTarget.Vaccine or RuleTarget.Line ? $" (of the {f.Rule.Against.ToString().ToLowerInvariant()}, not of the treatment)" : "")}: {f.Rule.Action}   {f.Rule.Id}{(f.Rule.Study is null ? "" : $" · {f.Rule.Study}")}", 12);
             if (f.Locked is { } locked)
             {
                 Wrap(t, "", locked, 12);
@@ -273,7 +273,7 @@ public static class DecisionText
     {
         if (d.Evidence is { } e)
         {
-            Head(t, $"Evidence for {e.Goal.Name.ToLowerInvariant()}");
+            Head(t, $"Evidence for {GoalWords.Inside(e.Goal.Name)}");
             Band(e.Band, e.Evidence, here: true);
             foreach (var (band, evidence) in e.OtherBands.Where(b => b.Value.Direction != Direction.NoData))
             {

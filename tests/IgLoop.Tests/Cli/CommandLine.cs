@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using IgLoop.Tests.Golden;
+
+namespace IgLoop.Tests.Cli;
+
+/// <summary>The program as a script runs it: output, errors, exit codes.</summary>
+public class CommandLine
+{
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("decide --help")]
+    [InlineData("dose --help")]
+    [InlineData("infusion --help")]
+    [InlineData("cql --help")]
+    [InlineData("serve --help")]
+    [InlineData("knowledge --help")]
+    public void the_help_is_a_contract(string arguments)
+    {
+        var run = Run(arguments);
+
+        Assert.Equal(0, run.Exit);
+        Approved.Text($"help/{arguments.Replace(" ", "-", StringComparison.Ordinal)}.txt", run.Output.Replace("igloop.dll", "igloop", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("decid x", "Did you mean 'decide'?")]
+    [InlineData("dose --rul ontario", "Did you mean '--rule'?")]
+    [InlineData("dose --rule ontaro --kg 70 --cm 170 --sex F", "did you mean 'ontario'?")]
+    [InlineData("dose --rule ontario --sex F --cm 1.65 --kg 64 --g-per-kg 1", "looks like metres; write 165")]
+    [InlineData("dose --rule ontario --sex F --cm 165 --kg -64 --g-per-kg 1", "cannot be right")]
+    [InlineData("dose --rule ontario --cm 165 --kg 64 --g-per-kg 1", "The sex is missing")]
+    [InlineData("dose --rule ontario --sex F --cm 165 --kg 64 --g-per-kg 60", "above any regimen")]
+    [InlineData("infusion --product gamten --kg 70 --grams 30", "No infusion rates were read")]
+    [InlineData("infusion --product gammaked --indication CIDP --kg 70 --grams 30", "were not verified")]
+    [InlineData("decide nowhere.yaml", "There is no such file")]
+    [InlineData("knowledge show privigenn", "did you mean privigen?")]
+    [InlineData("knowledge check --knowledge /nowhere", "There is no knowledge folder")]
+    public void wrong_input_is_one_sentence_and_exit_code_2(string arguments, string says)
+    {
+        var run = Run(arguments);
+
+        Assert.Equal(2, run.Exit);
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public void the_knowledge_that_ships_passes_its_own_check()
+    {
+        var run = Run("knowledge check");
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(0, run.Exit);
+    }
+
+    [Fact]
+    public void a_bad_line_gives_an_error_and_the_rest_goes_on()
+    {
+        var run = Run("dose --ndjson", """
+            {"id": "a", "rule": "ontario", "sex": "M", "cm": 175, "kg": 100, "g_per_kg": [1, 2]}
+            {"id": "b", "rule": "ontario", "sex": "M", "cm": 175, "kg": -1, "g_per_kg": 1}
+            not json
+            {"id": "d", "rule": "ontario", "sex": "F", "cm": 150, "kg": 80, "g_per_kg": 1}
+            """);
+        var lines = run.Output.TrimEnd().Split('\n').Select(l => JsonNode.Parse(l)!).ToList();
+
+        Assert.Equal(0, run.Exit);
+        Assert.Equal(82.278740m, lines[0]["dosing_weight_kg"]!.GetValue<decimal>(), 4);
+        Assert.Equal("bad-value", lines[1]["error"]!["code"]!.GetValue<string>());
+        Assert.Equal("b", lines[1]["id"]!.GetValue<string>());
+        Assert.Equal("not-json", lines[2]["error"]!["code"]!.GetValue<string>());
+        Assert.True(lines[3]["unresolved"]!.GetValue<bool>());
+        Assert.Equal(2, lines[3]["candidates"]!.AsArray().Count);
+        Assert.Null(lines[3]["doses"]);
+    }
+
+    [Theory]
+    [InlineData("""{"hyperprolinaemia": true}""", "privigen", "C06 BLOCK", null)]
+    [InlineData("""{"age": 72, "ckd": true}""", "carimune_nf", "K02 BLOCK,K01 WARN,T01 WARN,G03 WARN", null)]
+    [InlineData("""{"abo": "A", "course_g_kg": 2.0}""", "privigen", "H01 WARN", null)]
+    [InlineData("""{"abo": "O", "course_g_kg": 2.0}""", "privigen", "", "H01")]
+    [InlineData("""{"cad": true, "daily_g": 70}""", "privigen", "T02 OVERRIDE", null)]
+    [InlineData("""{"iga_g_L": 0.38}""", "privigen", "C04 INFO", "C05,C03,C02")]
+    public void rule_checks_hold_through_the_batch(string chart, string product, string expected, string? absent)
+    {
+        var run = Run("decide --ndjson", $$"""{"id": 1, "product": "{{product}}", "chart": {{chart}}}""");
+        var found = JsonNode.Parse(run.Output)!["findings"]!.AsArray().Select(f => $"{f!["rule"]} {f["severity"]}").ToList();
+
+        Assert.All(expected.Split(',', StringSplitOptions.RemoveEmptyEntries), e => Assert.Contains(e, found));
+        Assert.All((absent ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries), a => Assert.DoesNotContain(found, f => f.StartsWith(a + " ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void a_refusal_ends_with_exit_code_1()
+    {
+        var chart = Path.Combine(Approved.RootOf(Here()), "tests", "IgLoop.Tests", "Charts", "gbs-second-course.yaml");
+
+        Assert.Equal(1, Run($"decide \"{chart}\"").Exit);
+    }
+
+    internal static (int Exit, string Output, string Error) Run(string arguments, string input = "")
+    {
+        var start = new ProcessStartInfo("dotnet", $"\"{typeof(IgLoop.Cli.Root).Assembly.Location}\" {arguments}") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+
+    private static string Here([System.Runtime.CompilerServices.CallerFilePath] string here = "") => here;
+}
