@@ -23,23 +23,24 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
     public Decision Decide(Chart chart, DecisionRequest request)
     {
         Check(request);
+        var resolved = chart.At(Knowledge.Facts, request.At);
+        request = RequestFacts.Complete(request, resolved.Facts);
         var recognised = request.Condition is null ? Recognised.In(chart, Knowledge) : [];
         request = recognised is [var one] ? request with { Condition = one.Id } : request;
         var condition = request.Condition is { } id ? Knowledge.Conditions[id] : null;
         var goal = (request.Goal ?? condition?.DefaultGoal) is { } g ? Knowledge.Manifestations[g] : null;
         var leading = request.Authority ?? Site.Authority;
-        var resolved = chart.At(Knowledge.Facts, request.At);
         var facts = Knowledge.Derivations.Apply(requestFacts.Fill(resolved.Facts, request, goal, Site));
 
         var verdicts = condition is null ? [] : Verdicts.Of(condition, facts, leading, Knowledge);
         var (regimen, from, locked) = condition is null || request.GPerKg is not null
             ? (null, null, [])
-            : Regimens.Choose(condition, verdicts, facts, request.Phase, leading, Site);
-        var gPerKg = request.GPerKg ?? regimen?.CourseGPerKg?.Low ?? facts["course_g_per_kg"]?.Number;
+            : Regimens.Choose(condition, verdicts, facts, request.Phase ?? Phase.Induction, leading, Site);
+        var gPerKg = request.GPerKg ?? regimen?.CourseGPerKg?.Low;
         facts = requestFacts.Dose(facts, gPerKg);
 
         var product = request.Product is { } p ? Knowledge.Products[p] : null;
-        var rules = condition is null ? Knowledge.Rules : [.. Knowledge.Rules, .. condition.Rules];
+        IReadOnlyList<SafetyRule> rules = [.. Knowledge.Rules, .. condition?.Rules ?? [], .. RulesOfGoal(condition, goal)];
         var withProduct = product is null ? facts : facts.With(ProductFacts.Of(product, Knowledge.Facts));
         var (first, _) = Findings.Of(rules, Knowledge.Derivations.Apply(withProduct), request.Product, Site);
         var (dose, whyNoDose) = Dose(request, facts, gPerKg, regimen, leading, first);
@@ -67,7 +68,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
             WhyNoDose = whyNoDose,
             Regimen = regimen,
             RegimenFrom = request.GPerKg is { } a ? $"{Words.Number(a)} g/kg as asked" : from is null || regimen is null ? null : $"{from.AuthorityName}, {from.Entry.Edition}: {Line(regimen)}",
-            OtherRegimens = OtherRegimens(verdicts, regimen, request.Phase),
+            OtherRegimens = OtherRegimens(verdicts, regimen, request.Phase ?? Phase.Induction),
             Products = ranked,
             Infusion = infusion,
             WhyNoInfusion = whyNoInfusion,
@@ -82,6 +83,13 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
             ProgramVersion = programVersion,
         };
     }
+
+    /// <summary>
+    /// What is known of a goal holds under whichever lupus condition it is asked: half a gram per kilogram for platelets is refused
+    /// in general lupus too. Goals are of lupus: they bring no rules into another disease.
+    /// </summary>
+    private IReadOnlyList<SafetyRule> RulesOfGoal(Condition? condition, Manifestation? goal) =>
+        goal?.Condition is { } own && own != condition?.Id && condition is null or { DefaultGoal: not null } ? Knowledge.Conditions[own].Rules : [];
 
     private (DosePlan? Dose, string? Why) Dose(DecisionRequest request, FactSet facts, decimal? gPerKg, Regimen? regimen, string? leading, IReadOnlyList<Finding> findings)
     {

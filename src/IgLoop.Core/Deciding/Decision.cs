@@ -28,7 +28,9 @@ public sealed record DecisionRequest
 
     /// <summary>Days asked; null: by risk.</summary>
     public int? Days { get; init; }
-    public Phase Phase { get; init; } = Phase.Induction;
+
+    /// <summary>Null: as the chart says, otherwise induction.</summary>
+    public Phase? Phase { get; init; }
 
     /// <summary>1 for a first course; null: unknown.</summary>
     public int? CourseNumber { get; init; }

@@ -9,6 +9,17 @@ internal sealed class RequestFacts(FactCatalogue catalogue)
 {
     private const string Source = "request";
 
+    /// <summary>What the request leaves open is taken from the chart; where both speak the request counts.</summary>
+    public static DecisionRequest Complete(DecisionRequest request, FactSet chart) => request with
+    {
+        Condition = request.Condition ?? chart["condition"]?.Text,
+        Goal = request.Goal ?? chart["goal"]?.Text,
+        GPerKg = request.GPerKg ?? chart["course_g_per_kg"]?.Number,
+        Days = request.Days ?? (int?)chart["course_days"]?.Number,
+        Phase = request.Phase ?? (chart["phase"]?.Text == "maintenance" ? Phase.Maintenance : Phase.Induction),
+        CourseNumber = request.CourseNumber ?? (int?)chart["course_number"]?.Number,
+    };
+
     public FactSet Fill(FactSet facts, DecisionRequest request, Manifestation? goal, SiteProfile site)
     {
         var filled = facts.Scratch();

@@ -131,7 +131,8 @@ public static class DecideCommand
         Days = Whole(keys.GetValueOrDefault("days"), "days"),
         Phase = keys.GetValueOrDefault("phase") switch
         {
-            null or "induction" => Phase.Induction,
+            null => null,
+            "induction" => Phase.Induction,
             "maintenance" => Phase.Maintenance,
             var other => throw new BatchException("bad-value", $"phase must be induction or maintenance, not '{other}'.", "phase"),
         },
