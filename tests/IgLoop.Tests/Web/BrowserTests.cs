@@ -168,7 +168,7 @@ public sealed partial class BrowserTests(Chromium chromium)
         await using var opened = await chromium.Open("/");
         await Ask(opened.Page);
         var pdf = await opened.Page.PdfAsync(new() { PreferCSSPageSize = true });
-        Assert.InRange(PageObject().Count(System.Text.Encoding.Latin1.GetString(pdf)), 1, 2);
+        Assert.InRange(PagesOf(pdf), 1, 2);
         await opened.Page.EmulateMediaAsync(new() { Media = Media.Print });
         Assert.False(await opened.Page.IsVisibleAsync("#decide"));
         Assert.False(await opened.Page.IsVisibleAsync(".ig-nav"));
@@ -186,18 +186,20 @@ public sealed partial class BrowserTests(Chromium chromium)
         await page.WaitForFunctionAsync("() => !document.getElementById('answer').hasAttribute('aria-busy')");
     }
 
-    private static Task OpenAllDetails(IPage page, string which = "details") =>
+    internal static Task OpenAllDetails(IPage page, string which = "details") =>
         page.EvaluateAsync("which => document.querySelectorAll(which).forEach(d => d.open = true)", which);
+
+    internal static int PagesOf(byte[] pdf) => PageObject().Count(System.Text.Encoding.Latin1.GetString(pdf));
 
     private static Task<string> Focused(IPage page) => page.EvaluateAsync<string>("() => document.activeElement.id");
 
-    private static async Task AssertNoSidewaysScrolling(IPage page)
+    internal static async Task AssertNoSidewaysScrolling(IPage page)
     {
         var (needed, shown) = (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), await page.EvaluateAsync<int>("() => document.documentElement.clientWidth"));
         Assert.True(needed <= shown, $"{page.Url} is {needed} px wide on a screen of {shown} px.");
     }
 
-    private static async Task AssertAccessible(IPage page)
+    internal static async Task AssertAccessible(IPage page)
     {
         // The checker is run through the debugging protocol, which the page's own content policy does not reach.
         await page.EvaluateAsync(await File.ReadAllTextAsync(Chromium.Axe));

@@ -11,6 +11,32 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IgLoop.Tests.Web;
 
+/// <summary>Real answers in a real browser: they fit the screen of a phone, pass axe and print on two pages.</summary>
+[Collection("browser")]
+public sealed class RealAnswerTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData("cidp", "")]
+    [InlineData("mmn", "")]
+    [InlineData("lupus_haematological", "&goal=thrombocytopenia&f.antiphospholipid_antibodies_positive=yes")]
+    public async Task a_real_answer_is_accessible_fits_a_phone_and_prints_on_two_pages(string condition, string more)
+    {
+        await using var app = WebApplicationSetup.Build(ServeCommand.Site(Path.Combine(Chromium.Root, "knowledge"), null), "http://127.0.0.1:0");
+        await app.StartAsync();
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        await using var opened = await chromium.Open($"{address}/#in={Uri.EscapeDataString($"condition={condition}&at=2026-11-22&f.weight=64&f.height=162&f.sex=female&f.birth_date=1992-03-04{more}")}", 360, 740);
+        await opened.Page.WaitForSelectorAsync(".ig-decision");
+        Assert.True(await opened.Page.Locator(".ig-row").CountAsync() > 3);
+        Assert.True(await opened.Page.Locator("svg.ig-picture").CountAsync() > 0);
+        var pdf = await opened.Page.PdfAsync(new() { PreferCSSPageSize = true });
+        Assert.InRange(BrowserTests.PagesOf(pdf), 1, 2);
+        await BrowserTests.OpenAllDetails(opened.Page);
+        await BrowserTests.AssertAccessible(opened.Page);
+        await BrowserTests.AssertNoSidewaysScrolling(opened.Page);
+        Assert.Empty(opened.Errors);
+    }
+}
+
 /// <summary>The pages of the knowledge that ships: each thing has a page, and no link leads nowhere.</summary>
 public sealed class ShippedKnowledgeTests
 {
