@@ -12,6 +12,9 @@ internal static class CqlText
     /// <summary>The same in plain words: names of facts in place of their ids.</summary>
     public static string Plain(Syntax syntax, FactCatalogue facts) => Write(syntax, n => facts.TryFind(n, out var fact) ? fact.Name : n).Replace("'", "", StringComparison.Ordinal);
 
+    /// <summary>The text for an exported library: facts by their quoted identifier, whatever alias was written.</summary>
+    public static string Exported(Syntax syntax, FactCatalogue facts) => Write(syntax, n => facts.TryFind(n, out var fact) ? $"\"{fact.Id}\"" : $"\"{n}\"");
+
     /// <summary>A value as a CQL literal; <c>null</c> for unknown.</summary>
     public static string Literal(object? value) => value switch
     {
@@ -50,6 +53,7 @@ internal static class CqlText
         var precision = c.Precision is null ? "" : $"{c.Precision} of ";
         return c.Name switch
         {
+            "AgeInYears" => name("age"),
             "not" or "exists" => $"{c.Name} ({Write(c.Arguments[0], name)})",
             "negate" => $"-{Part(0)}",
             "is null" or "is true" or "is false" => $"{Part(0)} {c.Name}",

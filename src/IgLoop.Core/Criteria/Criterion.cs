@@ -21,6 +21,9 @@ public sealed class Criterion
     /// <summary>The same in canonical CQL, as it is exported.</summary>
     public string Canonical => CqlText.Of(node.Syntax);
 
+    /// <summary>The same as it is written in an exported library, where facts are quoted identifiers.</summary>
+    public string Exported(FactCatalogue catalogue) => CqlText.Exported(node.Syntax, catalogue);
+
     /// <summary>The facts it names, each once, in order of appearance.</summary>
     public IReadOnlyList<FactDefinition> Facts { get; }
 

@@ -17,6 +17,7 @@ public static class KnowledgeCommand
         command.Subcommands.Add(List());
         command.Subcommands.Add(Show());
         command.Subcommands.Add(Diff());
+        command.Subcommands.Add(Cql());
         return command;
     }
 
@@ -138,6 +139,38 @@ public static class KnowledgeCommand
             return changes == 0 ? 0 : 1;
         });
         return diff;
+    }
+
+    private static Command Cql()
+    {
+        var outDir = new Argument<string?>("dir") { Description = "Folder to write the libraries to; left out: print them", Arity = ArgumentArity.ZeroOrOne };
+        var cql = new Command("cql", "Export the criteria as CQL libraries that other engines run") { outDir, Folder };
+        cql.SetAction(parsed =>
+        {
+            var libraries = CqlExport.Libraries(KnowledgeFolder.Load(parsed.GetValue(Folder)));
+            if (parsed.GetValue(outDir) is not { } dir)
+            {
+                Console.Write(string.Join('\n', libraries.Values));
+                return 0;
+            }
+
+            try
+            {
+                Directory.CreateDirectory(dir);
+                foreach (var (name, text) in libraries)
+                {
+                    File.WriteAllText(Path.Combine(dir, name + ".cql"), text);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new CliException($"The libraries cannot be written to {dir}: {e.Message.TrimEnd('.')}.");
+            }
+
+            Console.WriteLine($"{libraries.Count} libraries written to {dir}.");
+            return 0;
+        });
+        return cql;
     }
 
     private static IReadOnlyList<KnowledgeFile> Loadable(string? folder) => KnowledgeFolder.Read(folder ?? KnowledgeFolder.Shipped);
