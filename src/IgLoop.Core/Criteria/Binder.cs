@@ -59,7 +59,7 @@ internal sealed class Binder(FactCatalogue facts)
             case "=" or "!=" or "~" or "!~" or "<" or "<=" or ">" or ">=":
                 return BindComparison(c);
             case "in" when Bind(c.Arguments[0]) is FactNode { Fact.Type: FactType.Choice } choice && c.Arguments[1] is ListSyntax list && list.Items.Count > 0 && list.Items.All(i => i is LiteralSyntax { Value: string }):
-                return Chosen(c, choice.Fact, [.. list.Items.Select(i => (string)((LiteralSyntax)i).Value!)], negated: false);
+                return Chosen(c, choice.Fact, [.. list.Items.Select(i => (string)((LiteralSyntax)i).Value!)], negated: false, member: true);
             case "AgeInYears" when c.Arguments.Count == 0:
                 return Fact(new NameSyntax(c.At, "age"));
             default:
@@ -143,7 +143,7 @@ internal sealed class Binder(FactCatalogue facts)
         }
     }
 
-    private static FactChosen Chosen(CallSyntax c, FactDefinition fact, IReadOnlyList<string> among, bool negated)
+    private static FactChosen Chosen(CallSyntax c, FactDefinition fact, IReadOnlyList<string> among, bool negated, bool member = false)
     {
         var strange = among.FirstOrDefault(a => fact.Choices.Count > 0 && !fact.Choices.Contains(a));
         if (strange is not null)
@@ -152,7 +152,7 @@ internal sealed class Binder(FactCatalogue facts)
             throw CqlException.Type($"'{strange}' is not a value of {fact.Id}{(near.Count > 0 ? $"; did you mean '{near[0]}'?" : $"; it is one of {string.Join(", ", fact.Choices.Take(12))}.")}", c.At);
         }
 
-        return new(c, fact, among, negated);
+        return new(c, fact, among, negated, member);
     }
 
     private Call BindList(ListSyntax list)

@@ -24,6 +24,9 @@ public sealed class Criterion
     /// <summary>The same as it is written in an exported library, where facts are quoted identifiers.</summary>
     public string Exported(FactCatalogue catalogue) => CqlText.Exported(node.Syntax, catalogue);
 
+    /// <summary>True when it asks whether a fact is in a list: by CQL an unknown fact is then "not in", which is a no.</summary>
+    public bool AsksMembershipOfFact => Asks(node.Syntax);
+
     /// <summary>The facts it names, each once, in order of appearance.</summary>
     public IReadOnlyList<FactDefinition> Facts { get; }
 
@@ -46,6 +49,15 @@ public sealed class Criterion
         criterion = new Criterion(text, expression.Node, expression.Facts);
         return true;
     }
+
+    private static bool Asks(Syntax syntax) => syntax switch
+    {
+        CallSyntax { Name: "in", Arguments: [NameSyntax, ListSyntax] } => true,
+        CallSyntax c => c.Arguments.Any(Asks),
+        ListSyntax l => l.Items.Any(Asks),
+        CaseSyntax c => c.Items.Any(i => Asks(i.When) || Asks(i.Then)) || Asks(c.Else),
+        _ => false,
+    };
 
     /// <summary>True, false, or null when what is known does not settle it.</summary>
     public bool? Evaluate(FactSet facts) => node.Test(new Scope(facts, null));

@@ -107,14 +107,14 @@ internal sealed class FactCompared(Syntax syntax, FactDefinition fact, string op
     public override Explanation Explain(in Scope scope) => new(CqlText.Plain(Syntax, scope.Facts.Catalogue), Test(scope), "leaf", [], fact, scope.Facts[slot]);
 }
 
-/// <summary>A choice against one or several of its values.</summary>
-internal sealed class FactChosen(Syntax syntax, FactDefinition fact, IReadOnlyList<string> among, bool negated) : BooleanNode(syntax)
+/// <summary>A choice against one or several of its values. By CQL an unknown value is not equal (null), but it is not in a list (false).</summary>
+internal sealed class FactChosen(Syntax syntax, FactDefinition fact, IReadOnlyList<string> among, bool negated, bool member) : BooleanNode(syntax)
 {
     public override bool? Test(in Scope scope)
     {
         if (scope.Facts[fact.Slot] is not { } v)
         {
-            return null;
+            return member ? false : null;
         }
 
         foreach (var text in among)

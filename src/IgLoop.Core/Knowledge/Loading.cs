@@ -97,6 +97,11 @@ public sealed class Loading(FactCatalogue facts, IReadOnlyList<KnowledgeFile> fi
 
         if (Criterion.TryCompile(text, Facts, out var criterion, out var error))
         {
+            if (criterion.AsksMembershipOfFact)
+            {
+                block.Problem(key, "asks whether a fact is in a list; in CQL an unknown fact is not in any list, so unknown would count as no. Write x = 'a' or x = 'b'.");
+            }
+
             return criterion;
         }
 
