@@ -32,26 +32,29 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
         var leading = request.Authority ?? Site.Authority;
         var facts = Knowledge.Derivations.Apply(requestFacts.Fill(resolved.Facts, request, goal, Site));
 
-        var verdicts = condition is null ? [] : Verdicts.Of(condition, facts, leading, Knowledge);
+        // Nothing is planned for the dead: a dose beside "the patient has died" would be read as one.
+        var died = chart.Died ?? (resolved.Facts["deceased"]?.AsBoolean == true ? DateOnly.MinValue : null);
+        var dead = died <= request.At;
+        var verdicts = condition is null || dead ? [] : Verdicts.Of(condition, facts, leading, Knowledge);
         var (regimen, from, locked) = condition is null || request.GPerKg is not null
             ? (null, null, [])
             : Regimens.Choose(condition, verdicts, facts, request.Phase ?? Phase.Induction, leading, Site);
-        var gPerKg = request.GPerKg ?? regimen?.CourseGPerKg?.Low;
+        var gPerKg = dead ? null : request.GPerKg ?? regimen?.CourseGPerKg?.Low;
         facts = requestFacts.Dose(facts, gPerKg);
 
         var product = request.Product is { } p ? Knowledge.Products[p] : null;
         IReadOnlyList<SafetyRule> rules = [.. Knowledge.Rules, .. condition?.Rules ?? [], .. RulesOfGoal(condition, goal)];
         var withProduct = product is null ? facts : facts.With(ProductFacts.Of(product, Knowledge.Facts));
         var (first, _) = Findings.Of(rules, Knowledge.Derivations.Apply(withProduct), request.Product, Site);
-        var (dose, whyNoDose) = Dose(request, facts, gPerKg, regimen, leading, first);
+        var (dose, whyNoDose) = dead ? (null, "The record says that the patient has died.") : Dose(request, facts, gPerKg, regimen, leading, first);
 
         facts = Knowledge.Derivations.Apply(requestFacts.Day(facts, dose));
         var asked = product is null ? facts : facts.With(ProductFacts.Of(product, Knowledge.Facts));
         var (findings, open) = Findings.Of(rules, asked, request.Product, Site);
-        var ranked = ranking.Of(facts, condition?.RateScopes ?? [], dose?.RoundedGrams);
+        var ranked = dead ? [] : ranking.Of(facts, condition?.RateScopes ?? [], dose?.RoundedGrams);
         var (infusion, whyNoInfusion) = Infusions.Of(dose, ranked, request.Product, findings, Site);
 
-        var missing = MissingFacts.Of(verdicts, open, asked, leading, NeededForDose(facts, dose, gPerKg, condition));
+        var missing = dead ? [] : MissingFacts.Of(verdicts, open, asked, leading, NeededForDose(facts, dose, gPerKg, condition));
         var evidence = GoalEvidence.Of(goal, gPerKg);
         return new Decision
         {
@@ -60,7 +63,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
             Condition = condition,
             Goal = goal,
             Subject = Subjects.Of(request, condition, goal, facts),
-            Headline = Headlines.Of(request, new(chart.Died), condition, verdicts, findings, missing, evidence, leading, recognised),
+            Headline = Headlines.Of(request, new(died), condition, verdicts, findings, missing, evidence, leading, recognised),
             Verdicts = verdicts,
             Findings = findings,
             OpenRules = open,
@@ -72,8 +75,8 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
             Products = ranked,
             Infusion = infusion,
             WhyNoInfusion = whyNoInfusion,
-            Monitoring = MonitoringPlan.For(Knowledge.Monitoring, Course(facts, request, findings, gPerKg, dose, regimen)),
-            Review = ReviewPlans.Of(condition, verdicts),
+            Monitoring = dead ? MonitoringPlan.None : MonitoringPlan.For(Knowledge.Monitoring, Course(facts, request, findings, gPerKg, dose, regimen)),
+            Review = ReviewPlans.Of(dead ? null : condition, verdicts),
             Missing = missing,
             Evidence = evidence,
             Studies = condition is null ? [] : [.. condition.Studies.Select(s => Knowledge.Studies[s])],

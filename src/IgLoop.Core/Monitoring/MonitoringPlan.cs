@@ -15,6 +15,9 @@ public sealed record MonitoringPlan
     /// <summary>What to do at each grade of reaction.</summary>
     public required IReadOnlyList<MonitoringItem> Reactions { get; init; }
 
+    /// <summary>Nothing to measure, because nothing is given.</summary>
+    public static MonitoringPlan None { get; } = new() { Before = [], VitalSigns = [], After = [], Preparation = [], Vaccines = [], Reactions = [] };
+
     /// <summary>The plan for one course.</summary>
     /// <param name="knowledge">What <c>monitoring/</c> holds.</param>
     /// <param name="course">Patient, course and the rules that fired.</param>

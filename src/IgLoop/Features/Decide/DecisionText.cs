@@ -117,7 +117,7 @@ public static class DecisionText
 
     private static void Dose(StringBuilder t, Decision d)
     {
-        Head(t, d.RegimenFrom is null ? "Dose" : $"Dose ({d.RegimenFrom})");
+        Head(t, (d.Headline.Outcome == Outcome.Refused && d.Dose is not null ? "Dose, were it given nonetheless" : "Dose") + (d.RegimenFrom is null ? "" : $" ({d.RegimenFrom})"));
         if (d.Dose is not { } dose)
         {
             Wrap(t, "  none", d.WhyNoDose ?? "", 12);
@@ -152,6 +152,11 @@ public static class DecisionText
 
     private static void Products(StringBuilder t, Decision d)
     {
+        if (d.Products.Count == 0)
+        {
+            return;
+        }
+
         Head(t, "Products");
         foreach (var p in d.Products.Where(p => p.Rank is not null).Take(5))
         {
@@ -345,7 +350,7 @@ public static class DecisionText
     private static void Tree(StringBuilder t, Explanation e, int indent)
     {
         var mark = e.Result switch { true => "✓", false => "✗", null => "?" };
-        var value = e.Fact is { } fact ? e.Value is { } v ? $" = {v.Show(fact)}{(v.At is { } at ? $" on {Date(at)}" : "")} ({v.Source})" : " = unknown" : "";
+        var value = e.Fact is { } fact ? e.Value is { } v ? $"   [{v.Show(fact)}{(v.At is { } at ? $" on {Date(at)}" : "")}, {v.Source}]" : "   [unknown]" : "";
         Line(t, $"{new string(' ', indent)}{mark} {e.Text}{value}");
         foreach (var child in e.Children)
         {
