@@ -81,9 +81,27 @@ internal sealed class FactNode(Syntax syntax, FactDefinition fact) : Node(syntax
 }
 
 /// <summary>A fact's number against a constant in the fact's own unit.</summary>
-internal sealed class FactCompared(Syntax syntax, FactDefinition fact, string op, decimal constant) : BooleanNode(syntax)
+internal sealed class FactCompared : BooleanNode
 {
-    private readonly int slot = fact.Slot;
+    private readonly FactDefinition fact;
+    private readonly decimal constant;
+    private readonly int slot;
+
+    // The answer for less, equal and greater: one comparison and no text on the fast path.
+    private readonly bool less;
+    private readonly bool equal;
+    private readonly bool greater;
+
+    public FactCompared(Syntax syntax, FactDefinition fact, string op, decimal constant)
+        : base(syntax)
+    {
+        this.fact = fact;
+        this.constant = constant;
+        slot = fact.Slot;
+        less = op is "<" or "<=" or "!=";
+        equal = op is "<=" or ">=" or "=";
+        greater = op is ">" or ">=" or "!=";
+    }
 
     public override bool? Test(in Scope scope)
     {
@@ -92,16 +110,8 @@ internal sealed class FactCompared(Syntax syntax, FactDefinition fact, string op
             return null;
         }
 
-        var n = v.Number;
-        return op switch
-        {
-            "<" => n < constant,
-            "<=" => n <= constant,
-            ">" => n > constant,
-            ">=" => n >= constant,
-            "=" => n == constant,
-            _ => n != constant,
-        };
+        var order = v.Number.CompareTo(constant);
+        return order < 0 ? less : order == 0 ? equal : greater;
     }
 
     public override Explanation Explain(in Scope scope) => new(CqlText.Plain(Syntax, scope.Facts.Catalogue), Test(scope), "leaf", [], fact, scope.Facts[slot]);

@@ -1,0 +1,13 @@
+using IgLoop.Bench;
+
+// Prints ratios against a peer in the same run; machines are noisy, so read the ratio and not the time.
+switch (args.FirstOrDefault())
+{
+    case "criteria":
+        return CriteriaBench.Run();
+    case "decision":
+        return DecisionBench.Run();
+    default:
+        Console.Error.WriteLine("bench: name a benchmark: criteria | decision");
+        return 2;
+}
