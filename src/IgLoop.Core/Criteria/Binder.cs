@@ -121,7 +121,7 @@ internal sealed class Binder(FactCatalogue facts)
     }
 
     /// <summary>A fact against a constant: units and choices are checked now, and the comparison becomes one of plain numbers.</summary>
-    private static Node FactAgainst(CallSyntax c, string op, FactDefinition fact, Node factNode, Constant constant)
+    private Node FactAgainst(CallSyntax c, string op, FactDefinition fact, Node factNode, Constant constant)
     {
         switch (fact.Type)
         {
@@ -131,11 +131,11 @@ internal sealed class Binder(FactCatalogue facts)
                     throw new CqlException(new("unit", $"{fact.Id} is in {fact.Unit!.Code}, which cannot be compared with {q.UnitText}.", c.At.Line, c.At.Column));
                 }
 
-                return new FactCompared(c, fact, op, q.Unit.Convert(q.Value, fact.Unit!));
+                return new FactCompared(c, fact, op, q.Unit.Convert(q.Value, fact.Unit!), CqlText.Plain(c, facts));
             case FactType.Quantity when constant.Held is int or long or decimal:
                 throw new CqlException(new("unit", $"{fact.Id} has a unit: write the number with one, such as {CqlText.Literal(constant.Held)} '{fact.Unit!.Code}'.", c.At.Line, c.At.Column));
             case FactType.Integer or FactType.Decimal when op is not ("~" or "!~") && Comparing.Number(constant.Held) is { } n:
-                return new FactCompared(c, fact, op, n);
+                return new FactCompared(c, fact, op, n, CqlText.Plain(c, facts));
             case FactType.Choice when constant.Held is string text && op is "=" or "!=":
                 return Chosen(c, fact, [(string)constant.Held!], op == "!=");
             default:
@@ -143,7 +143,7 @@ internal sealed class Binder(FactCatalogue facts)
         }
     }
 
-    private static FactChosen Chosen(CallSyntax c, FactDefinition fact, IReadOnlyList<string> among, bool negated, bool member = false)
+    private FactChosen Chosen(CallSyntax c, FactDefinition fact, IReadOnlyList<string> among, bool negated, bool member = false)
     {
         var strange = among.FirstOrDefault(a => fact.Choices.Count > 0 && !fact.Choices.Contains(a));
         if (strange is not null)
@@ -152,7 +152,7 @@ internal sealed class Binder(FactCatalogue facts)
             throw CqlException.Type($"'{strange}' is not a value of {fact.Id}{(near.Count > 0 ? $"; did you mean '{near[0]}'?" : $"; it is one of {string.Join(", ", fact.Choices.Take(12))}.")}", c.At);
         }
 
-        return new(c, fact, among, negated, member);
+        return new(c, fact, [.. among], negated, member, CqlText.Plain(c, facts));
     }
 
     private Call BindList(ListSyntax list)

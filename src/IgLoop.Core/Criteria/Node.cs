@@ -85,16 +85,20 @@ internal sealed class FactCompared : BooleanNode
 {
     private readonly FactDefinition fact;
     private readonly decimal constant;
+    private readonly long scaled;
     private readonly int slot;
+    private readonly string plain;
 
     // The answer for less, equal and greater: one comparison and no text on the fast path.
     private readonly bool less;
     private readonly bool equal;
     private readonly bool greater;
 
-    public FactCompared(Syntax syntax, FactDefinition fact, string op, decimal constant)
+    public FactCompared(Syntax syntax, FactDefinition fact, string op, decimal constant, string plain)
         : base(syntax)
     {
+        this.plain = plain;
+        scaled = FactValue.ScaledOf(constant);
         this.fact = fact;
         this.constant = constant;
         slot = fact.Slot;
@@ -110,15 +114,21 @@ internal sealed class FactCompared : BooleanNode
             return null;
         }
 
+        var n = v.Scaled;
+        if (n != FactValue.Unscaled && scaled != FactValue.Unscaled)
+        {
+            return n < scaled ? less : n == scaled ? equal : greater;
+        }
+
         var order = v.Number.CompareTo(constant);
         return order < 0 ? less : order == 0 ? equal : greater;
     }
 
-    public override Explanation Explain(in Scope scope) => new(CqlText.Plain(Syntax, scope.Facts.Catalogue), Test(scope), "leaf", [], fact, scope.Facts[slot]);
+    public override Explanation Explain(in Scope scope) => new(plain, Test(scope), "leaf", [], fact, scope.Facts[slot]);
 }
 
 /// <summary>A choice against one or several of its values. By CQL an unknown value is not equal (null), but it is not in a list (false).</summary>
-internal sealed class FactChosen(Syntax syntax, FactDefinition fact, IReadOnlyList<string> among, bool negated, bool member) : BooleanNode(syntax)
+internal sealed class FactChosen(Syntax syntax, FactDefinition fact, string[] among, bool negated, bool member, string plain) : BooleanNode(syntax)
 {
     public override bool? Test(in Scope scope)
     {
@@ -138,15 +148,17 @@ internal sealed class FactChosen(Syntax syntax, FactDefinition fact, IReadOnlyLi
         return negated;
     }
 
-    public override Explanation Explain(in Scope scope) => new(CqlText.Plain(Syntax, scope.Facts.Catalogue), Test(scope), "leaf", [], fact, scope.Facts[fact.Slot]);
+    public override Explanation Explain(in Scope scope) => new(plain, Test(scope), "leaf", [], fact, scope.Facts[fact.Slot]);
 }
 
 /// <summary><c>is null</c> of a fact: known even when the fact is not.</summary>
 internal sealed class FactIsNull(Syntax syntax, FactDefinition fact) : BooleanNode(syntax)
 {
+    private readonly string plain = $"{fact.Name} is not known";
+
     public override bool? Test(in Scope scope) => scope.Facts[fact.Slot] is null;
 
-    public override Explanation Explain(in Scope scope) => new($"{fact.Name} is not known", Test(scope), "leaf", [], fact, scope.Facts[fact.Slot]);
+    public override Explanation Explain(in Scope scope) => new(plain, Test(scope), "leaf", [], fact, scope.Facts[fact.Slot]);
 }
 
 /// <summary>Three-valued and / or over any number of parts.</summary>

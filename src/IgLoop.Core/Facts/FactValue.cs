@@ -9,6 +9,17 @@ namespace IgLoop.Core.Facts;
 /// <param name="Source">Where it came from, for example <c>Observation/123</c>, <c>chart.yaml:12</c> or <c>entered</c>.</param>
 public sealed record FactValue(decimal Number, string? Text, DateOnly? At, string Source)
 {
+    /// <summary>Marks a number that does not fit eight decimals in 64 bits.</summary>
+    internal const long Unscaled = long.MinValue;
+
+    private const decimal Scale = 100_000_000m;
+
+    // Not settable, so that no copy can have a number that its scaled form does not follow.
+    public decimal Number { get; } = Number;
+
+    /// <summary>The number times 10^8 where that is whole and fits: criteria compare it faster than a decimal, and as exactly.</summary>
+    internal long Scaled { get; } = ScaledOf(Number);
+
     public static FactValue Of(bool value, DateOnly? at = null, string source = "entered") => new(value ? 1 : 0, null, at, source);
 
     public static FactValue Of(decimal value, DateOnly? at = null, string source = "entered") => new(value, null, at, source);
@@ -30,4 +41,15 @@ public sealed record FactValue(decimal Number, string? Text, DateOnly? At, strin
         FactType.Quantity => $"{Number.ToString(Math.Abs(Number) >= 10 ? "0.#" : "0.####", CultureInfo.InvariantCulture)} {fact.Unit!.Code}",
         _ => Number.ToString("0.####", CultureInfo.InvariantCulture),
     };
+
+    internal static long ScaledOf(decimal number)
+    {
+        if (Math.Abs(number) > 90_000_000_000m)
+        {
+            return Unscaled;
+        }
+
+        var scaled = number * Scale;
+        return scaled == Math.Truncate(scaled) ? (long)scaled : Unscaled;
+    }
 }

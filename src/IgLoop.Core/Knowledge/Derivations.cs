@@ -8,6 +8,9 @@ public sealed class Derivations
 {
     private readonly IReadOnlyList<(FactDefinition Fact, Criterion Criterion)> steps;
 
+    private static readonly FactValue Yes = FactValue.Of(true, null, "derived");
+    private static readonly FactValue No = FactValue.Of(false, null, "derived");
+
     private Derivations(IReadOnlyList<(FactDefinition, Criterion)> steps) => this.steps = steps;
 
     public IReadOnlyList<(FactDefinition Fact, Criterion Criterion)> Steps => steps;
@@ -20,12 +23,12 @@ public sealed class Derivations
             return facts;
         }
 
-        var copy = facts.With([]);
+        var copy = facts.Scratch();
         foreach (var (fact, criterion) in steps)
         {
             if (copy[fact.Slot] is null && criterion.Evaluate(copy) is { } value)
             {
-                copy = copy.With(fact, FactValue.Of(value, null, "derived"));
+                copy.Put(fact.Slot, value ? Yes : No);
             }
         }
 

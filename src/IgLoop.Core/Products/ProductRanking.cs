@@ -18,7 +18,8 @@ public sealed class ProductRanking
     private const int OfPreference = 6;
     private const int ConventionLadder = 1;
 
-    private readonly IReadOnlyList<Prepared> prepared;
+    private readonly Prepared[] prepared;
+    private readonly Dictionary<string, RateChoice[]> choices = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<SafetyRule> rules;
     private readonly SiteProfile site;
 
@@ -30,7 +31,15 @@ public sealed class ProductRanking
             p,
             [.. ProductFacts.Of(p, knowledge.Facts).Select(f => (f.Key.Slot, f.Value))],
             [.. p.Vials.Where(v => v.Markets.Count == 0 || v.Markets.Contains(site.Labels)).Select(v => v.Grams)]))];
+
+        // The rate table of a product depends on the condition only, so it is chosen once for each.
+        foreach (var scopes in knowledge.Conditions.Values.Select(c => c.RateScopes).Append([]))
+        {
+            choices[Key(scopes)] = [.. prepared.Select(p => RateChoice.For(p.Product, scopes, site.Labels, site))];
+        }
     }
+
+    private static string Key(IReadOnlyList<string> scopes) => scopes.Count switch { 0 => "", 1 => scopes[0], _ => string.Join('|', scopes) };
 
     /// <summary>Usable products first, by rank; then the refused by name.</summary>
     /// <param name="facts">Facts of patient and request.</param>
@@ -42,8 +51,10 @@ public sealed class ProductRanking
         var patient = Patient.Of(facts);
         var usable = new List<(int Score, RankedProduct Product)>();
         var refused = new List<RankedProduct>();
-        foreach (var p in prepared)
+        var chosen = choices[Key(rateScopes)];
+        for (var i = 0; i < prepared.Length; i++)
         {
+            var p = prepared[i];
             foreach (var (slot, value) in p.Facts)
             {
                 scratch.Put(slot, value);
@@ -52,7 +63,7 @@ public sealed class ProductRanking
             var score = 0;
             var reasons = new List<string>();
             var refusals = new List<ProductRefusal>();
-            var choice = RateChoice.For(p.Product, rateScopes, site.Labels, site);
+            var choice = chosen[i];
             Standing(p.Product, choice, refusals);
             score += Rules(scratch, refusals, reasons);
             if (refusals.Count > 0)
