@@ -24,6 +24,12 @@ public sealed class Criterion
     /// <summary>The same as it is written in an exported library, where facts are quoted identifiers.</summary>
     public string Exported(FactCatalogue catalogue) => CqlText.Exported(node.Syntax, catalogue);
 
+    /// <summary>
+    /// True when learning more can only settle it: no part asks whether something is unknown. What such a criterion answers
+    /// while facts are missing stays its answer.
+    /// </summary>
+    public bool IsMonotone => Monotone(node);
+
     /// <summary>True when it asks whether a fact is in a list: by CQL an unknown fact is then "not in", which is a no.</summary>
     public bool AsksMembershipOfFact => Asks(node.Syntax);
 
@@ -49,6 +55,14 @@ public sealed class Criterion
         criterion = new Criterion(text, expression.Node, expression.Facts);
         return true;
     }
+
+    private static bool Monotone(Node part) => part switch
+    {
+        FactNode or FactCompared or Constant => true,
+        FactChosen chosen => !chosen.Member,
+        Junction or Negation or AtLeast => part.Parts.All(Monotone),
+        _ => false,
+    };
 
     private static bool Asks(Syntax syntax) => syntax switch
     {

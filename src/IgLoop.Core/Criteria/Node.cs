@@ -130,11 +130,13 @@ internal sealed class FactCompared : BooleanNode
 /// <summary>A choice against one or several of its values. By CQL an unknown value is not equal (null), but it is not in a list (false).</summary>
 internal sealed class FactChosen(Syntax syntax, FactDefinition fact, string[] among, bool negated, bool member, string plain) : BooleanNode(syntax)
 {
+    public bool Member { get; } = member;
+
     public override bool? Test(in Scope scope)
     {
         if (scope.Facts[fact.Slot] is not { } v)
         {
-            return member ? false : null;
+            return Member ? false : null;
         }
 
         foreach (var text in among)

@@ -13,6 +13,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
 {
     private readonly ProductRanking ranking = new(knowledge, site);
     private readonly RequestFacts requestFacts = new(knowledge.Facts);
+    private readonly MissingFacts missingFacts = new(knowledge.Facts);
 
     public KnowledgeBase Knowledge { get; } = knowledge;
 
@@ -54,7 +55,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
         var ranked = dead ? [] : ranking.Of(facts, condition?.RateScopes ?? [], dose?.RoundedGrams);
         var (infusion, whyNoInfusion) = Infusions.Of(dose, ranked, request.Product, findings, Site);
 
-        var missing = dead ? [] : MissingFacts.Of(verdicts, open, asked, leading, NeededForDose(facts, dose, gPerKg, condition));
+        var missing = dead ? [] : missingFacts.Of(verdicts, open, asked, leading, NeededForDose(facts, dose, gPerKg, condition));
         var evidence = GoalEvidence.Of(goal, gPerKg);
         return new Decision
         {

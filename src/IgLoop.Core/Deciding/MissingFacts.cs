@@ -5,14 +5,16 @@ using IgLoop.Core.Knowledge;
 namespace IgLoop.Core.Deciding;
 
 /// <summary>Which unknown facts are worth finding out, most decisive first.</summary>
-internal static class MissingFacts
+internal sealed class MissingFacts(FactCatalogue catalogue)
 {
     // Weights are our own: what settles a verdict of the leading authority counts most, then other verdicts, then rules by gravity.
     private const int LeadingVerdict = 48;
     private const int OtherVerdict = 20;
     private const int Dose = 200;
 
-    public static IReadOnlyList<MissingFact> Of(IReadOnlyList<Verdict> verdicts, IReadOnlyList<OpenRule> open, FactSet facts, string? leading, IReadOnlyList<FactDefinition> neededForDose)
+    private readonly FactValue[][] ends = [.. catalogue.All.Select(Ends)];
+
+    public IReadOnlyList<MissingFact> Of(IReadOnlyList<Verdict> verdicts, IReadOnlyList<OpenRule> open, FactSet facts, string? leading, IReadOnlyList<FactDefinition> neededForDose)
     {
         var scratch = facts.Scratch();
         var found = new Dictionary<int, (FactDefinition Fact, List<string> Settles, int Weight)>();
@@ -29,27 +31,47 @@ internal static class MissingFacts
             }
 
             var weight = verdict.Authority == leading ? LeadingVerdict : OtherVerdict;
+            var label = $"{verdict.AuthorityName} ({verdict.Entry.Edition})";
             foreach (var fact in verdict.Missing)
             {
-                var settled = SettledBy(fact, scratch, s => Settled(verdict.Entry, s));
-                Add(fact, $"{verdict.AuthorityName} ({verdict.Entry.Edition})", settled switch { 2 => weight * 2, 1 => weight, _ => weight / 4 });
+                var settled = 0;
+                foreach (var value in ends[fact.Slot])
+                {
+                    scratch.Put(fact.Slot, value);
+                    settled += Settled(verdict.Entry, scratch) ? 1 : 0;
+                }
+
+                scratch.Put(fact.Slot, null);
+                Add(fact, label, settled switch { 2 => weight * 2, 1 => weight, _ => weight / 4 });
             }
         }
 
         foreach (var rule in open)
         {
+            var label = $"{rule.Rule.Id} {rule.Rule.Name}";
             var weight = rule.Rule.Severity switch { Severity.Block => 6, Severity.Override => 4, Severity.Warn => 2, _ => 1 };
             foreach (var fact in rule.Missing)
             {
-                var settled = SettledBy(fact, scratch, s => rule.Rule.When.Evaluate(s) is not null);
-                Add(fact, $"{rule.Rule.Id} {rule.Rule.Name}", settled == 0 ? 1 : weight * settled);
+                var settled = 0;
+                foreach (var value in ends[fact.Slot])
+                {
+                    scratch.Put(fact.Slot, value);
+                    settled += rule.Rule.When.Evaluate(scratch) is null ? 0 : 1;
+                }
+
+                scratch.Put(fact.Slot, null);
+                Add(fact, label, settled == 0 ? 1 : weight * settled);
             }
         }
 
-        return [.. found.Values
-            .OrderByDescending(f => f.Weight)
-            .ThenBy(f => f.Fact.Slot)
-            .Select(f => new MissingFact(f.Fact, f.Settles, f.Weight))];
+        var ranked = new List<MissingFact>(found.Count);
+        foreach (var (fact, settles, weight) in found.Values)
+        {
+            ranked.Add(new(fact, settles, weight));
+        }
+
+        ranked.Sort((a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : a.Fact.Slot.CompareTo(b.Fact.Slot));
+        return ranked;
 
         void Add(FactDefinition fact, string settles, int weight)
         {
@@ -61,20 +83,6 @@ internal static class MissingFacts
             entry.Settles.Add(settles);
             found[fact.Slot] = entry with { Weight = entry.Weight + weight };
         }
-    }
-
-    /// <summary>How many of the two ends of what the fact may be would settle it.</summary>
-    private static int SettledBy(FactDefinition fact, FactSet scratch, Func<FactSet, bool> settled)
-    {
-        var count = 0;
-        foreach (var value in Ends(fact))
-        {
-            scratch.Put(fact.Slot, value);
-            count += settled(scratch) ? 1 : 0;
-        }
-
-        scratch.Put(fact.Slot, null);
-        return count;
     }
 
     private static FactValue[] Ends(FactDefinition fact) => fact.Type switch

@@ -1,42 +1,86 @@
 namespace IgLoop.Core.Dosing;
 
+/// <summary>The vial sizes of a product, largest first, in whole steps of their common divisor.</summary>
+public sealed class VialSizes
+{
+    private VialSizes(decimal[] grams, int[] steps, decimal step)
+    {
+        Grams = grams;
+        Steps = steps;
+        Step = step;
+    }
+
+    internal decimal[] Grams { get; }
+
+    internal int[] Steps { get; }
+
+    /// <summary>Grams of one step.</summary>
+    internal decimal Step { get; }
+
+    public static VialSizes Of(IReadOnlyList<decimal> grams)
+    {
+        var distinct = grams.Where(g => g > 0).Distinct().OrderByDescending(g => g).ToArray();
+
+        // Tenths of a gram are enough for every vial that is made; the common divisor keeps the search short.
+        var tenths = distinct.Select(g => (int)(g * 10)).ToArray();
+        var unit = tenths.Length == 0 ? 1 : tenths.Aggregate(Divisor);
+        return new(distinct, [.. tenths.Select(t => t / unit)], unit / 10m);
+    }
+
+    private static int Divisor(int a, int b) => b == 0 ? a : Divisor(b, a % b);
+}
+
 /// <summary>Which vials make up a dose: exact search, least waste first, then fewest vials.</summary>
 public static class VialSearch
 {
+    /// <inheritdoc cref="Best(decimal, VialSizes, decimal)"/>
+    public static VialChoice? Best(decimal grams, IReadOnlyList<decimal> sizes, decimal tolerance = 0) => Best(grams, VialSizes.Of(sizes), tolerance);
+
     /// <param name="grams">Grams to give.</param>
-    /// <param name="sizes">Grams of the vials that can be had.</param>
+    /// <param name="sizes">The vials that can be had.</param>
     /// <param name="tolerance">Fraction by which the dose may be changed to whole vials, for example 0.1; 0: the dose stands.</param>
     /// <returns>The choice; null when there is no vial.</returns>
-    public static VialChoice? Best(decimal grams, IReadOnlyList<decimal> sizes, decimal tolerance = 0)
+    public static VialChoice? Best(decimal grams, VialSizes sizes, decimal tolerance = 0)
     {
-        var distinct = sizes.Where(s => s > 0).Distinct().OrderByDescending(s => s).ToArray();
-        if (distinct.Length == 0 || grams <= 0)
+        if (sizes.Steps.Length == 0 || grams <= 0)
         {
             return null;
         }
 
-        // Tenths of a gram are enough for every vial that is made; the common divisor keeps the table short.
-        var tenths = distinct.Select(s => (int)(s * 10)).ToArray();
-        var unit = tenths.Aggregate(Divisor);
-        var target = grams * 10 / unit;
-        var most = (int)Math.Ceiling(target * (1 + tolerance)) + (tenths[0] / unit);
-        var (count, last) = Table([.. tenths.Select(t => t / unit)], most);
-        var sum = tolerance > 0 ? Nearest(count, target, tolerance) : null;
-        sum ??= Enumerable.Range((int)Math.Ceiling(target), most - (int)Math.Ceiling(target) + 1).Cast<int?>().FirstOrDefault(s => count[s!.Value] < int.MaxValue);
-        if (sum is not { } chosen)
+        var target = grams / sizes.Step;
+        var most = (int)Math.Ceiling(target * (1 + tolerance)) + sizes.Steps[0];
+        var (count, last) = Table(sizes.Steps, most);
+        if ((tolerance > 0 ? Nearest(count, target, tolerance) : null) is not { } chosen)
         {
-            return null;
+            chosen = (int)Math.Ceiling(target);
+            while (chosen <= most && count[chosen] == int.MaxValue)
+            {
+                chosen++;
+            }
         }
 
-        var vials = new SortedDictionary<decimal, int>(Comparer<decimal>.Create((a, b) => b.CompareTo(a)));
-        for (var s = chosen; s > 0; s -= last[s])
+        return chosen > most ? null : Choice(sizes, last, chosen, grams);
+    }
+
+    private static VialChoice Choice(VialSizes sizes, int[] last, int chosen, decimal grams)
+    {
+        var counts = new int[sizes.Steps.Length];
+        for (var s = chosen; s > 0; s -= sizes.Steps[last[s]])
         {
-            var size = last[s] * unit / 10m;
-            vials[size] = vials.GetValueOrDefault(size) + 1;
+            counts[last[s]]++;
         }
 
-        var held = chosen * unit / 10m;
-        return new([.. vials.Select(v => new VialCount(v.Key, v.Value))], held, Math.Max(held - grams, 0));
+        var vials = new List<VialCount>(counts.Length);
+        for (var i = 0; i < counts.Length; i++)
+        {
+            if (counts[i] > 0)
+            {
+                vials.Add(new(sizes.Grams[i], counts[i]));
+            }
+        }
+
+        var held = chosen * sizes.Step;
+        return new(vials, held, Math.Max(held - grams, 0));
     }
 
     /// <summary>The reachable sum nearest to the target within the tolerance; of two as near the lower, for a dose is not raised without need.</summary>
@@ -54,8 +98,8 @@ public static class VialSearch
         return best;
     }
 
-    /// <summary>For every sum the fewest vials that make it, and the vial added last.</summary>
-    private static (int[] Count, int[] Last) Table(int[] sizes, int most)
+    /// <summary>For every sum the fewest vials that make it, and the index of the vial added last.</summary>
+    private static (int[] Count, int[] Last) Table(int[] steps, int most)
     {
         var count = new int[most + 1];
         var last = new int[most + 1];
@@ -63,18 +107,17 @@ public static class VialSearch
         count[0] = 0;
         for (var s = 1; s <= most; s++)
         {
-            foreach (var size in sizes)
+            for (var i = 0; i < steps.Length; i++)
             {
-                if (size <= s && count[s - size] < int.MaxValue && count[s - size] + 1 < count[s])
+                var before = s - steps[i];
+                if (before >= 0 && count[before] < int.MaxValue && count[before] + 1 < count[s])
                 {
-                    count[s] = count[s - size] + 1;
-                    last[s] = size;
+                    count[s] = count[before] + 1;
+                    last[s] = i;
                 }
             }
         }
 
         return (count, last);
     }
-
-    private static int Divisor(int a, int b) => b == 0 ? a : Divisor(b, a % b);
 }

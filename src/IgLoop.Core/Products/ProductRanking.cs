@@ -20,23 +20,35 @@ public sealed class ProductRanking
 
     private readonly Prepared[] prepared;
     private readonly Dictionary<string, RateChoice[]> choices = new(StringComparer.Ordinal);
-    private readonly IReadOnlyList<SafetyRule> rules;
     private readonly SiteProfile site;
 
     public ProductRanking(KnowledgeBase knowledge, SiteProfile site)
     {
         this.site = site;
-        rules = [.. knowledge.Rules.Where(r => r.OfProduct)];
-        prepared = [.. knowledge.Products.Values.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => new Prepared(
-            p,
-            [.. ProductFacts.Of(p, knowledge.Facts).Select(f => (f.Key.Slot, f.Value))],
-            [.. p.Vials.Where(v => v.Markets.Count == 0 || v.Markets.Contains(site.Labels)).Select(v => v.Grams)]))];
+        var rules = knowledge.Rules.Where(r => r.OfProduct && r.Against is not (RuleTarget.Vaccine or RuleTarget.Line or RuleTarget.Rate)).ToList();
+        prepared = [.. knowledge.Products.Values.OrderBy(p => p.Id, StringComparer.Ordinal).Select(p => Prepare(p, rules, knowledge))];
 
         // The rate table of a product depends on the condition only, so it is chosen once for each.
         foreach (var scopes in knowledge.Conditions.Values.Select(c => c.RateScopes).Append([]))
         {
             choices[Key(scopes)] = [.. prepared.Select(p => RateChoice.For(p.Product, scopes, site.Labels, site))];
         }
+    }
+
+    /// <summary>What can be said of a product before the patient is known.</summary>
+    private Prepared Prepare(Product product, List<SafetyRule> rules, KnowledgeBase knowledge)
+    {
+        var facts = ProductFacts.Of(product, knowledge.Facts);
+        var alone = new FactSet(knowledge.Facts).With(facts);
+        var iga = product.IgaMax ?? product.IgaMean;
+        return new(
+            product,
+            [.. facts.Select(f => (f.Key.Slot, f.Value))],
+            // A rule that the product alone settles as false cannot fire for any patient.
+            [.. rules.Where(r => !(r.When.IsMonotone && r.When.Evaluate(alone) == false))],
+            VialSizes.Of([.. product.Vials.Where(v => v.Markets.Count == 0 || v.Markets.Contains(site.Labels)).Select(v => v.Grams)]),
+            iga is { } content ? $"IgA {(product.IgaMax is null ? "mean" : "≤")} {Weighing.Show(content)} µg/mL" : null,
+            product.Sugar switch { "none" => "no sugar", "unknown" => "sugar unknown", var s => s });
     }
 
     private static string Key(IReadOnlyList<string> scopes) => scopes.Count switch { 0 => "", 1 => scopes[0], _ => string.Join('|', scopes) };
@@ -65,14 +77,14 @@ public sealed class ProductRanking
             var refusals = new List<ProductRefusal>();
             var choice = chosen[i];
             Standing(p.Product, choice, refusals);
-            score += Rules(scratch, refusals, reasons);
+            score += Rules(p.Rules, scratch, refusals, reasons);
             if (refusals.Count > 0)
             {
                 refused.Add(new RankedProduct { Product = p.Product, Reasons = reasons, Refusals = refusals, Rates = choice.Table });
                 continue;
             }
 
-            score += Preferences(p.Product, patient, reasons);
+            score += Preferences(p, patient, reasons);
             if (choice.Labelled)
             {
                 reasons.Insert(0, $"labelled for this use ({site.Labels}: {choice.Table!.Scope})");
@@ -116,12 +128,12 @@ public sealed class ProductRanking
         }
     }
 
-    private int Rules(FactSet scratch, List<ProductRefusal> refusals, List<string> reasons)
+    private int Rules(SafetyRule[] rules, FactSet scratch, List<ProductRefusal> refusals, List<string> reasons)
     {
         var score = 0;
         foreach (var rule in rules)
         {
-            if (rule.Against is RuleTarget.Vaccine or RuleTarget.Line or RuleTarget.Rate || rule.When.Evaluate(scratch) != true)
+            if (rule.When.Evaluate(scratch) != true)
             {
                 continue;
             }
@@ -148,13 +160,13 @@ public sealed class ProductRanking
     }
 
     /// <summary>Preferences of the patient, from the table "Reading the table for choice of product" of our product notes.</summary>
-    private static int Preferences(Product product, Patient patient, List<string> reasons)
+    private static int Preferences(Prepared prepared, Patient patient, List<string> reasons)
     {
-        var score = 0;
-        var iga = product.IgaMax ?? product.IgaMean;
-        if (iga is { } content)
+        var product = prepared.Product;
+        var score = product.Sugar == "none" ? 0 : 1;
+        if (prepared.Iga is { } iga)
         {
-            reasons.Add($"IgA {(product.IgaMax is null ? "mean" : "≤")} {Weighing.Show(content)} µg/mL");
+            reasons.Add(iga);
         }
 
         if (patient.LowIga)
@@ -162,7 +174,7 @@ public sealed class ProductRanking
             score += product.IgaClass switch { "depleted" => 0, "low" => OfPreference, "unknown" => 4 * OfPreference, _ => 3 * OfPreference };
         }
 
-        reasons.Add(product.Sugar switch { "none" => "no sugar", "unknown" => "sugar unknown", var s => s });
+        reasons.Add(prepared.Sugar);
         score += (patient.RenalRisk || patient.Diabetes) && product.Sugar != "none" ? OfPreference : 0;
         if (patient.HeartFailure && product.GramsPer100mL < 10)
         {
@@ -170,10 +182,10 @@ public sealed class ProductRanking
             reasons.Add("5 %: twice the volume");
         }
 
-        return score + (product.Sugar == "none" ? 0 : 1);
+        return score;
     }
 
-    private sealed record Prepared(Product Product, (int Slot, FactValue? Value)[] Facts, IReadOnlyList<decimal> Vials);
+    private sealed record Prepared(Product Product, (int Slot, FactValue? Value)[] Facts, SafetyRule[] Rules, VialSizes Vials, string? Iga, string Sugar);
 
     private sealed record Patient(bool LowIga, bool RenalRisk, bool Diabetes, bool HeartFailure)
     {
