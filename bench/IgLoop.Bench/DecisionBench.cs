@@ -10,8 +10,8 @@ namespace IgLoop.Bench;
 /// <summary>One full decision with its explanations, in process. The peer in the same run: parsing and writing back the same request as JSON.</summary>
 internal static class DecisionBench
 {
-    private const int Warm = 3000;
-    private const int Counted = 5000;
+    private const int Warm = 20000;
+    private const int Counted = 20000;
 
     public static int Run()
     {

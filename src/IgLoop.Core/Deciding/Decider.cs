@@ -46,7 +46,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
         var product = request.Product is { } p ? Knowledge.Products[p] : null;
         IReadOnlyList<SafetyRule> rules = [.. Knowledge.Rules, .. condition?.Rules ?? [], .. RulesOfGoal(condition, goal)];
         var withProduct = product is null ? facts : facts.With(ProductFacts.Of(product, Knowledge.Facts));
-        var (first, _) = Findings.Of(rules, Knowledge.Derivations.Apply(withProduct), request.Product, Site);
+        var first = Findings.Fired(rules, Knowledge.Derivations.Apply(withProduct), request.Product);
         var (dose, whyNoDose) = dead ? (null, "The record says that the patient has died.") : Dose(request, facts, gPerKg, regimen, leading, first);
 
         facts = Knowledge.Derivations.Apply(requestFacts.Day(facts, dose));
@@ -95,7 +95,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
     private IReadOnlyList<SafetyRule> RulesOfGoal(Condition? condition, Manifestation? goal) =>
         goal?.Condition is { } own && own != condition?.Id && condition is null or { DefaultGoal: not null } ? Knowledge.Conditions[own].Rules : [];
 
-    private (DosePlan? Dose, string? Why) Dose(DecisionRequest request, FactSet facts, decimal? gPerKg, Regimen? regimen, string? leading, IReadOnlyList<Finding> findings)
+    private (DosePlan? Dose, string? Why) Dose(DecisionRequest request, FactSet facts, decimal? gPerKg, Regimen? regimen, string? leading, IReadOnlyList<SafetyRule> fired)
     {
         if (gPerKg is not { } dose)
         {
@@ -113,11 +113,11 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
             request.Days,
             (int?)(regimen?.Days?.Low ?? regimen?.Doses?.Low),
             (int?)(regimen?.Days?.High ?? regimen?.Doses?.High),
-            Ids(findings, Effect.FiveDays),
-            Ids(findings, Effect.DailyGramsLimit));
+            Ids(fired, Effect.FiveDays),
+            Ids(fired, Effect.DailyGramsLimit));
         try
         {
-            return (DosePlanner.For(rule, build, dose, split, Ids(findings, Effect.RoundDown).Count > 0, Site.Confirms("dosing-weight-above-actual") is not null), null);
+            return (DosePlanner.For(rule, build, dose, split, Ids(fired, Effect.RoundDown).Count > 0, Site.Confirms("dosing-weight-above-actual") is not null), null);
         }
         catch (DosingException e) when (e.Code == "missing")
         {
@@ -206,7 +206,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
         return string.Join(" ", parts);
     }
 
-    private static List<string> Ids(IReadOnlyList<Finding> findings, Effect effect) => [.. findings.Where(f => f.Rule.Effects.Contains(effect)).Select(f => f.Rule.Id)];
+    private static List<string> Ids(IReadOnlyList<SafetyRule> fired, Effect effect) => [.. fired.Where(r => r.Effects.Contains(effect)).Select(r => r.Id)];
 
     private void Check(DecisionRequest request)
     {

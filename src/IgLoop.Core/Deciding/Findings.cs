@@ -6,6 +6,21 @@ namespace IgLoop.Core.Deciding;
 /// <summary>Which rules fire, and which cannot be settled.</summary>
 internal static class Findings
 {
+    /// <summary>The rules that fire, without their explanations: enough to shape the dose.</summary>
+    public static IReadOnlyList<SafetyRule> Fired(IReadOnlyList<SafetyRule> rules, FactSet facts, string? product)
+    {
+        var fired = new List<SafetyRule>();
+        foreach (var rule in rules)
+        {
+            if ((!rule.OfProduct || product is not null) && rule.When.Evaluate(facts) == true)
+            {
+                fired.Add(rule);
+            }
+        }
+
+        return fired;
+    }
+
     /// <summary>Rules that fire, gravest first; a rule fires only when it is true, and what is unknown is listed apart.</summary>
     /// <param name="rules">Rules of safety and of the condition.</param>
     /// <param name="facts">Facts with the request's and, when one is asked, the product's.</param>

@@ -42,7 +42,14 @@ internal static class Infusions
         var rungs = new Ladder(table.Ladder, table.FirstStepMinutes, table.StepMinutes, cap, strict);
         try
         {
-            return ([.. dose.Days.Select(grams => InfusionPlanner.For(chosen.Product.Id, dose.ActualKg, grams, chosen.Product.GramsPer100mL, rungs, basis))], null);
+            var plans = new List<InfusionPlan>(dose.Days.Count);
+            foreach (var grams in dose.Days)
+            {
+                // Days of the same grams are the same plan.
+                plans.Add(plans.Find(p => p.DayGrams == grams) ?? InfusionPlanner.For(chosen.Product.Id, dose.ActualKg, grams, chosen.Product.GramsPer100mL, rungs, basis));
+            }
+
+            return (plans, null);
         }
         catch (DosingException e)
         {

@@ -12,6 +12,8 @@ internal sealed class MissingFacts(FactCatalogue catalogue)
     private const int OtherVerdict = 20;
     private const int Dose = 200;
 
+    private const int ManyOpen = 8;
+
     private readonly FactValue[][] ends = [.. catalogue.All.Select(Ends)];
 
     public IReadOnlyList<MissingFact> Of(IReadOnlyList<Verdict> verdicts, IReadOnlyList<OpenRule> open, FactSet facts, string? leading, IReadOnlyList<FactDefinition> neededForDose)
@@ -52,7 +54,14 @@ internal sealed class MissingFacts(FactCatalogue catalogue)
             var weight = rule.Rule.Severity switch { Severity.Block => 6, Severity.Override => 4, Severity.Warn => 2, _ => 1 };
             foreach (var fact in rule.Missing)
             {
-                var settled = 0;
+                // Where many facts are open one answer can settle at most one way; trying them all would cost more than it tells.
+                var settled = rule.Missing.Count > ManyOpen ? 1 : 0;
+                if (settled > 0)
+                {
+                    Add(fact, label, weight);
+                    continue;
+                }
+
                 foreach (var value in ends[fact.Slot])
                 {
                     scratch.Put(fact.Slot, value);

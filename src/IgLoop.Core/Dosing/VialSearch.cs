@@ -3,12 +3,21 @@ namespace IgLoop.Core.Dosing;
 /// <summary>The vial sizes of a product, largest first, in whole steps of their common divisor.</summary>
 public sealed class VialSizes
 {
+    // Sums up to here are worked out once for all doses; no course in this field is larger.
+    private const int PreparedGrams = 400;
+
+    private readonly (int[] Count, int[] Last) table;
+
     private VialSizes(decimal[] grams, int[] steps, decimal step)
     {
         Grams = grams;
         Steps = steps;
         Step = step;
+        table = steps.Length == 0 ? ([], []) : VialSearch.Table(steps, (int)(PreparedGrams / step));
     }
+
+    /// <summary>For every sum up to <paramref name="most"/> steps the fewest vials, and the index of the vial added last.</summary>
+    internal (int[] Count, int[] Last) TableUpTo(int most) => most < table.Count.Length ? table : VialSearch.Table(Steps, most);
 
     internal decimal[] Grams { get; }
 
@@ -49,7 +58,7 @@ public static class VialSearch
 
         var target = grams / sizes.Step;
         var most = (int)Math.Ceiling(target * (1 + tolerance)) + sizes.Steps[0];
-        var (count, last) = Table(sizes.Steps, most);
+        var (count, last) = sizes.TableUpTo(most);
         if ((tolerance > 0 ? Nearest(count, target, tolerance) : null) is not { } chosen)
         {
             chosen = (int)Math.Ceiling(target);
@@ -99,7 +108,7 @@ public static class VialSearch
     }
 
     /// <summary>For every sum the fewest vials that make it, and the index of the vial added last.</summary>
-    private static (int[] Count, int[] Last) Table(int[] steps, int most)
+    internal static (int[] Count, int[] Last) Table(int[] steps, int most)
     {
         var count = new int[most + 1];
         var last = new int[most + 1];

@@ -19,14 +19,15 @@ public static class InfusionPlanner
     {
         Check(weightKg, dayGrams, gramsPer100mL, ladder);
         var volume = dayGrams / gramsPer100mL * 100;
+        var raw = Raw(Rungs(ladder), ladder, weightKg, volume);
         return new InfusionPlan
         {
             Product = product,
             WeightKg = weightKg,
             DayGrams = dayGrams,
             DayVolumeMl = Math.Round(volume, 2),
-            Steps = Run(Rungs(ladder), ladder, weightKg, volume),
-            TotalMinutes = Math.Round(Raw(Rungs(ladder), ladder, weightKg, volume)[^1].End, 1),
+            Steps = Shown(raw, weightKg),
+            TotalMinutes = Math.Round(raw[^1].End, 1),
             CapMlPerKgMin = ladder.Cap,
             Basis = basis ?? [],
         };
@@ -72,11 +73,11 @@ public static class InfusionPlanner
         return steps;
     }
 
-    private static List<InfusionStep> Run(IReadOnlyList<decimal> rungs, Ladder ladder, decimal kg, decimal volume)
+    private static List<InfusionStep> Shown(List<(decimal Start, decimal End, decimal Rate, decimal Volume)> raw, decimal kg)
     {
-        var steps = new List<InfusionStep>();
+        var steps = new List<InfusionStep>(raw.Count);
         decimal cumulative = 0, shown = 0;
-        foreach (var (start, end, rate, part) in Raw(rungs, ladder, kg, volume))
+        foreach (var (start, end, rate, part) in raw)
         {
             cumulative += part;
             // Each step shows the difference of the rounded totals, so that what is printed adds up to what is printed.
