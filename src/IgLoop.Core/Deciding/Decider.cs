@@ -13,6 +13,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
 {
     private readonly ProductRanking ranking = new(knowledge, site);
     private readonly RequestFacts requestFacts = new(knowledge.Facts);
+    private readonly MonitoringPlans monitoring = new(knowledge.Monitoring);
     private readonly MissingFacts missingFacts = new(knowledge.Facts);
 
     public KnowledgeBase Knowledge { get; } = knowledge;
@@ -76,7 +77,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
             Products = ranked,
             Infusion = infusion,
             WhyNoInfusion = whyNoInfusion,
-            Monitoring = dead ? MonitoringPlan.None : MonitoringPlan.For(Knowledge.Monitoring, Course(facts, request, findings, gPerKg, dose, regimen)),
+            Monitoring = dead ? MonitoringPlan.None : monitoring.For(Course(facts, request, findings, gPerKg, dose, regimen)),
             Review = ReviewPlans.Of(dead ? null : condition, verdicts),
             Missing = missing,
             Evidence = evidence,

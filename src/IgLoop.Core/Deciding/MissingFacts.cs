@@ -19,7 +19,9 @@ internal sealed class MissingFacts(FactCatalogue catalogue)
     public IReadOnlyList<MissingFact> Of(IReadOnlyList<Verdict> verdicts, IReadOnlyList<OpenRule> open, FactSet facts, string? leading, IReadOnlyList<FactDefinition> neededForDose)
     {
         var scratch = facts.Scratch();
-        var found = new Dictionary<int, (FactDefinition Fact, List<string> Settles, int Weight)>();
+        var settles = new List<string>?[ends.Length];
+        var weights = new int[ends.Length];
+        var found = new List<FactDefinition>();
         foreach (var fact in neededForDose)
         {
             Add(fact, "the dose", Dose);
@@ -50,7 +52,7 @@ internal sealed class MissingFacts(FactCatalogue catalogue)
 
         foreach (var rule in open)
         {
-            var label = $"{rule.Rule.Id} {rule.Rule.Name}";
+            var label = rule.Rule.Label;
             var weight = rule.Rule.Severity switch { Severity.Block => 6, Severity.Override => 4, Severity.Warn => 2, _ => 1 };
             foreach (var fact in rule.Missing)
             {
@@ -73,24 +75,25 @@ internal sealed class MissingFacts(FactCatalogue catalogue)
             }
         }
 
-        var ranked = new List<MissingFact>(found.Count);
-        foreach (var (fact, settles, weight) in found.Values)
+        found.Sort((a, b) => weights[a.Slot] != weights[b.Slot] ? weights[b.Slot].CompareTo(weights[a.Slot]) : a.Slot.CompareTo(b.Slot));
+        var ranked = new MissingFact[found.Count];
+        for (var i = 0; i < ranked.Length; i++)
         {
-            ranked.Add(new(fact, settles, weight));
+            ranked[i] = new(found[i], settles[found[i].Slot]!, weights[found[i].Slot]);
         }
 
-        ranked.Sort((a, b) => a.Weight != b.Weight ? b.Weight.CompareTo(a.Weight) : a.Fact.Slot.CompareTo(b.Fact.Slot));
         return ranked;
 
-        void Add(FactDefinition fact, string settles, int weight)
+        void Add(FactDefinition fact, string what, int weight)
         {
-            if (!found.TryGetValue(fact.Slot, out var entry))
+            if (settles[fact.Slot] is not { } list)
             {
-                entry = (fact, [], 0);
+                settles[fact.Slot] = list = new List<string>(2);
+                found.Add(fact);
             }
 
-            entry.Settles.Add(settles);
-            found[fact.Slot] = entry with { Weight = entry.Weight + weight };
+            list.Add(what);
+            weights[fact.Slot] += weight;
         }
     }
 

@@ -53,6 +53,7 @@ internal static class SafetyFiles
         {
             Id = id,
             Name = name,
+            Label = $"{id} {name}",
             Severity = severity,
             Against = against ?? (ofProduct ? RuleTarget.Product : RuleTarget.Treatment),
             Trigger = trigger,

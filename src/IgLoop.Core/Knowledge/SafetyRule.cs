@@ -39,8 +39,18 @@ public enum RuleTarget
 /// <summary>A rule that fires on a chart, a request or a product.</summary>
 public sealed record SafetyRule
 {
+    private readonly string? label;
+
     public required string Id { get; init; }
     public required string Name { get; init; }
+
+    /// <summary>Id and name, as lists show it.</summary>
+    public string Label
+    {
+        get => label ?? $"{Id} {Name}";
+        init => label = value;
+    }
+
     public required Severity Severity { get; init; }
 
     /// <summary>What it speaks against.</summary>

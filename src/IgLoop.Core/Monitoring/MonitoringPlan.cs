@@ -21,14 +21,25 @@ public sealed record MonitoringPlan
     /// <summary>The plan for one course.</summary>
     /// <param name="knowledge">What <c>monitoring/</c> holds.</param>
     /// <param name="course">Patient, course and the rules that fired.</param>
-    public static MonitoringPlan For(MonitoringKnowledge knowledge, MonitoredCourse course) => new()
+    public static MonitoringPlan For(MonitoringKnowledge knowledge, MonitoredCourse course) => new MonitoringPlans(knowledge).For(course);
+}
+
+/// <summary>Makes plans from one body of knowledge; what is the same for every course is worked out once.</summary>
+public sealed class MonitoringPlans(MonitoringKnowledge knowledge)
+{
+    private readonly IReadOnlyList<MonitoringItem> reactions = Watching.Reactions(knowledge.Reactions);
+    private readonly IReadOnlyList<MonitoringItem> thresholds = [.. FollowUp.Thresholds(knowledge)];
+    private readonly IReadOnlyList<MonitoringItem> vitalSigns = Watching.VitalSigns(knowledge, asFirst: false);
+    private readonly IReadOnlyList<MonitoringItem> vitalSignsOfFirst = Watching.VitalSigns(knowledge, asFirst: true);
+
+    public MonitoringPlan For(MonitoredCourse course) => new()
     {
         Before = Baseline.Of(knowledge, course),
-        VitalSigns = Watching.VitalSigns(knowledge, course),
-        After = [.. FollowUp.Of(knowledge, course), .. SerologyWindows.Of(knowledge, course), .. Watching.Symptoms(knowledge, course), .. FollowUp.Thresholds(knowledge)],
+        VitalSigns = course.Fired(Effect.FirstInfusion) ? vitalSignsOfFirst : vitalSigns,
+        After = [.. FollowUp.Of(knowledge, course), .. SerologyWindows.Of(knowledge, course), .. Watching.Symptoms(knowledge, course), .. thresholds],
         Preparation = Watching.Preparation(knowledge, course),
         Vaccines = VaccineInterval.Of(knowledge.Vaccines, course),
-        Reactions = Watching.Reactions(knowledge.Reactions),
+        Reactions = reactions,
     };
 }
 
@@ -66,7 +77,9 @@ public sealed record MonitoredCourse
     internal DateOnly LastDay => Start.AddDays(Math.Max(1, Days ?? 1) - 1);
 
     /// <summary>What a date depends on while the first day is not fixed.</summary>
-    internal string Assumed => FirstDay is null ? $", if it begins on {Dates.Day(At)}" : "";
+    private string? assumed;
+
+    internal string Assumed => assumed ??= FirstDay is null ? $", if it begins on {Dates.Day(At)}" : "";
 
     internal bool Fired(string rule) => Rules.Any(r => r.Id == rule);
 

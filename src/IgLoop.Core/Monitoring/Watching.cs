@@ -6,9 +6,8 @@ namespace IgLoop.Core.Monitoring;
 /// <summary>Preparation, vital signs, what the patient watches for, and what to do about a reaction.</summary>
 internal static class Watching
 {
-    public static IReadOnlyList<MonitoringItem> VitalSigns(MonitoringKnowledge knowledge, MonitoredCourse course)
+    public static IReadOnlyList<MonitoringItem> VitalSigns(MonitoringKnowledge knowledge, bool asFirst)
     {
-        var asFirst = course.Fired(Effect.FirstInfusion);
         return [.. knowledge.VitalSigns.Select(v => new MonitoringItem(Sentence(v.Take), asFirst ? v.AtFirstInfusion ?? v.At : v.At, asFirst && v.AtFirstInfusion is not null ? "watched as a first infusion" : null, null, v.Provenance))];
     }
 
