@@ -112,6 +112,11 @@ internal sealed class Binder(FactCatalogue facts)
             return FactAgainst(c, c.Name switch { "<" => ">", "<=" => ">=", ">" => "<", ">=" => "<=", var same => same }, g, right, turned);
         }
 
+        if (left is FactNode { Fact: { Type: FactType.Choice } one } && right is FactNode { Fact: { Type: FactType.Choice } other } && c.Name is "=" or "!=")
+        {
+            return new FactsAlike(c, one, other, c.Name == "!=", CqlText.Plain(c, facts));
+        }
+
         if (left is FactNode { Fact: { Type: FactType.Quantity } x } && right is FactNode { Fact: { Type: FactType.Quantity } y } && !x.Unit!.IsComparableTo(y.Unit!))
         {
             throw new CqlException(new("unit", $"{x.Id} is in {x.Unit.Code} and {y.Id} in {y.Unit!.Code}: they cannot be compared.", c.At.Line, c.At.Column));

@@ -58,7 +58,7 @@ public sealed class Criterion
 
     private static bool Monotone(Node part) => part switch
     {
-        FactNode or FactCompared or Constant => true,
+        FactNode or FactCompared or FactsAlike or Constant => true,
         FactChosen chosen => !chosen.Member,
         Junction or Negation or AtLeast => part.Parts.All(Monotone),
         _ => false,

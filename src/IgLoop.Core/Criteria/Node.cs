@@ -153,6 +153,17 @@ internal sealed class FactChosen(Syntax syntax, FactDefinition fact, string[] am
     public override Explanation Explain(in Scope scope) => new(plain, Test(scope), "leaf", [], fact, scope.Facts[fact.Slot]);
 }
 
+/// <summary>Two choices against each other.</summary>
+internal sealed class FactsAlike(Syntax syntax, FactDefinition left, FactDefinition right, bool negated, string plain) : BooleanNode(syntax)
+{
+    public override bool? Test(in Scope scope) =>
+        scope.Facts[left.Slot] is { } a && scope.Facts[right.Slot] is { } b ? (a.Text == b.Text) != negated : null;
+
+    public override Explanation Explain(in Scope scope) => new(
+        plain, Test(scope), "leaf",
+        [new(left.Name, null, "fact", [], left, scope.Facts[left.Slot]), new(right.Name, null, "fact", [], right, scope.Facts[right.Slot])], null, null);
+}
+
 /// <summary><c>is null</c> of a fact: known even when the fact is not.</summary>
 internal sealed class FactIsNull(Syntax syntax, FactDefinition fact) : BooleanNode(syntax)
 {
