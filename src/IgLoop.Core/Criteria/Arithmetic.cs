@@ -13,6 +13,8 @@ internal static class Arithmetic
                 return Narrow((long)x + (sign * (long)y));
             case (long or int, long or int):
                 return Long(() => checked(System.Convert.ToInt64(a, System.Globalization.CultureInfo.InvariantCulture) + (sign * System.Convert.ToInt64(b, System.Globalization.CultureInfo.InvariantCulture))));
+            case (CqlUncertainty, _) or (_, CqlUncertainty):
+                return CqlUncertainty.From(a) is { } m1 && CqlUncertainty.From(b) is { } n1 ? CqlUncertainty.Combine(m1, n1, (p, q) => Add(p, q, sign)) : null;
             case (CqlTemporal t, CqlQuantity q):
                 return Shift(t, q, sign);
             case (CqlQuantity x, CqlQuantity y):
@@ -34,6 +36,8 @@ internal static class Arithmetic
                 return Narrow((long)x * y);
             case (long or int, long or int):
                 return Long(() => checked(System.Convert.ToInt64(a, System.Globalization.CultureInfo.InvariantCulture) * System.Convert.ToInt64(b, System.Globalization.CultureInfo.InvariantCulture)));
+            case (CqlUncertainty, _) or (_, CqlUncertainty):
+                return CqlUncertainty.From(a) is { } m1 && CqlUncertainty.From(b) is { } n1 ? CqlUncertainty.Combine(m1, n1, Multiply) : null;
             case (CqlQuantity x, CqlQuantity y):
                 return CqlNumber.Guard(() => x.Value * y.Value) is { } product ? Derived(product, x, y, '.') : null;
             case (CqlQuantity x, _):
@@ -102,6 +106,7 @@ internal static class Arithmetic
     {
         int i => i == int.MinValue ? null : -i,
         long l => l == long.MinValue ? null : -l,
+        CqlUncertainty u => new CqlUncertainty(-u.High, -u.Low),
         decimal d => -d,
         CqlQuantity q => q with { Value = -q.Value },
         _ => null,
@@ -120,7 +125,7 @@ internal static class Arithmetic
     public static object? Integral(object? a, Func<decimal, decimal> rule) =>
         Comparing.Number(a) is { } n && rule(n) is >= int.MinValue and <= int.MaxValue and var whole ? (int)whole : null;
 
-    /// <summary>Round half up, towards positive, as CQL says: 0.5 → 1, -0.5 → 0.</summary>
+    /// <summary>The traditional rounding of CQL: a half goes away from zero, so 0.5 → 1 and -0.5 → -1.</summary>
     public static object? Round(object? a, object? precision)
     {
         if (Comparing.Number(a) is not { } n)
@@ -129,13 +134,7 @@ internal static class Arithmetic
         }
 
         var digits = precision is int p ? Math.Clamp(p, 0, 8) : 0;
-        var scale = 1m;
-        for (var i = 0; i < digits; i++)
-        {
-            scale *= 10;
-        }
-
-        return CqlNumber.Guard(() => Math.Floor((n * scale) + 0.5m) / scale);
+        return CqlNumber.Fit(Math.Round(n, digits, MidpointRounding.AwayFromZero));
     }
 
     /// <summary>Successor (1) or predecessor (-1): the next value of the type; null at its end.</summary>
@@ -158,9 +157,22 @@ internal static class Arithmetic
 
     private static CqlTemporal? Shift(CqlTemporal t, CqlQuantity q, int sign)
     {
-        var unit = q.Calendar ?? q.Unit.Code switch { "a" => "year", "mo" => "month", "wk" => "week", "d" => "day", "h" => "hour", "min" => "minute", "s" => "second", "ms" => "millisecond", _ => null };
-        return unit is null ? null : t.Add(sign * q.Value, unit);
+        return TimeUnit(q) is { } unit ? t.Add(sign * q.Value, unit) : null;
     }
+
+    /// <summary>year … millisecond; null when it is no unit of time that has a name in the calendar.</summary>
+    public static string? TimeUnit(CqlQuantity q) => q.Calendar ?? q.Unit.Code switch
+    {
+        "a" => "year",
+        "mo" => "month",
+        "wk" => "week",
+        "d" => "day",
+        "h" => "hour",
+        "min" => "minute",
+        "s" => "second",
+        "ms" => "millisecond",
+        _ => null,
+    };
 
     private static CqlQuantity? Derived(decimal value, CqlQuantity a, CqlQuantity b, char op)
     {

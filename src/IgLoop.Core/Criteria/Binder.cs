@@ -10,7 +10,20 @@ internal sealed class Binder(FactCatalogue facts)
     /// <summary>The facts named, each once, in order of appearance.</summary>
     public IReadOnlyList<FactDefinition> Named => named;
 
-    public Node Bind(Syntax syntax) => syntax switch
+    // Each part is bound once, however often its type is asked.
+    private readonly Dictionary<Syntax, Node> bound = new(ReferenceEqualityComparer.Instance);
+
+    public Node Bind(Syntax syntax)
+    {
+        if (!bound.TryGetValue(syntax, out var node))
+        {
+            bound[syntax] = node = BindNew(syntax);
+        }
+
+        return node;
+    }
+
+    private Node BindNew(Syntax syntax) => syntax switch
     {
         LiteralSyntax l => new Constant(l, l.Type, l.Value),
         NameSyntax n => Fact(n),
@@ -39,6 +52,11 @@ internal sealed class Binder(FactCatalogue facts)
 
     private Node BindCall(CallSyntax c)
     {
+        if (c.Written)
+        {
+            Signatures.Check(c, c.At.Text, s => Bind(s).Type);
+        }
+
         switch (c.Name)
         {
             case "and" or "or":
@@ -164,23 +182,29 @@ internal sealed class Binder(FactCatalogue facts)
     {
         var items = list.Items.Select(Bind).ToArray();
         var type = items.Select(i => i.Type).Aggregate(CqlType.Any, (a, b) => Common(a, b) ?? throw CqlException.Type($"The items of a list must be of one type, not {a} and {b}.", list.At));
-        return new(list, CqlType.List(type), items, (v, _) => new List<object?>(v.Select(x => type == CqlType.Decimal && Comparing.Number(x) is { } n ? n : x)));
+        return new(list, CqlType.List(type), items, (v, _) => new List<object?>(v.Select(x => Operators.Widened(x, type))));
     }
 
     private Call BindInterval(IntervalSyntax i)
     {
         var (low, high) = (Bind(i.Low), Bind(i.High));
         var type = Common(low.Type, high.Type);
+        if (type is { IsAny: true })
+        {
+            throw CqlException.Unsupported("interval without bounds", i.At);
+        }
+
         if (type is null || type == CqlType.Boolean || type == CqlType.String || type.Element is not null)
         {
             throw CqlException.Type($"An interval needs two bounds of one ordered type, not {low.Type} and {high.Type}.", i.At);
         }
 
-        return new(i, CqlType.Interval(type), [low, high], (v, _) =>
+        var node = new Call(i, CqlType.Interval(type), [low, high], (v, _) =>
         {
-            var interval = new CqlInterval(v[0], v[1], i.LowClosed, i.HighClosed);
-            return (v[0] is null && v[1] is null) || Comparing.Inequality(">", interval.Start, interval.Finish) == true ? null : interval;
+            var interval = new CqlInterval(Operators.Widened(v[0], type), Operators.Widened(v[1], type), i.LowClosed, i.HighClosed);
+            return Comparing.Inequality(">", interval.Start, interval.Finish) == true ? null : interval;
         });
+        return Operators.Refuses(node) ? throw CqlException.Value($"{CqlText.Of(i)} ends before it begins.", i.At) : node;
     }
 
     private Choose BindCase(CaseSyntax c)

@@ -17,6 +17,8 @@ internal static class Comparing
                 return CqlTemporal.Compare(x, y) is { } c ? c == 0 : null;
             case (CqlQuantity x, CqlQuantity y):
                 return x.InMyUnit(y) is { } v ? v == x.Value : null;
+            case (CqlUncertainty, _) or (_, CqlUncertainty):
+                return CqlUncertainty.From(a) is { } m1 && CqlUncertainty.From(b) is { } n1 ? m1.SameAs(n1) : null;
             case (CqlInterval x, CqlInterval y):
                 return Logic.And(Equal(x.Start, y.Start), Equal(x.Finish, y.Finish));
             case (IReadOnlyList<object?> x, IReadOnlyList<object?> y):
@@ -26,7 +28,8 @@ internal static class Comparing
             case (bool x, bool y):
                 return x == y;
             default:
-                return Numbers(a, b) is var (m, n) ? m == n : null;
+                // Values of two types that are not converted into each other are not the same.
+                return Numbers(a, b) is var (m, n) && m == n;
         }
     }
 
@@ -37,27 +40,31 @@ internal static class Comparing
         (null, _) or (_, null) => false,
         (string x, string y) => string.Equals(x, y, StringComparison.OrdinalIgnoreCase),
         (CqlTemporal x, CqlTemporal y) => x.End == y.End && CqlTemporal.Compare(x, y) == 0,
-        (CqlQuantity x, CqlQuantity y) => x.InMyUnit(y) == x.Value || (x.Calendar is null != y.Calendar is null && x.Unit.Code == y.Unit.Code && x.Value == y.Value),
+        (CqlQuantity x, CqlQuantity y) => x.InMyUnit(y) == x.Value || x.LastsAsLongAs(y),
         (CqlInterval x, CqlInterval y) => Equivalent(x.Start, y.Start) && Equivalent(x.Finish, y.Finish),
         (IReadOnlyList<object?> x, IReadOnlyList<object?> y) => x.Count == y.Count && x.Zip(y).All(p => Equivalent(p.First, p.Second)),
         _ => EquivalentNumbers(a, b),
     };
 
     /// <summary>Negative, 0 or positive; null when it cannot be told.</summary>
-    public static int? Order(object? a, object? b) => (a, b) switch
+    public static int? Order(object? a, object? b, string? precision = null) => (a, b) switch
     {
         (null, _) or (_, null) => null,
-        (CqlTemporal x, CqlTemporal y) => CqlTemporal.Compare(x, y),
+        (CqlTemporal x, CqlTemporal y) => CqlTemporal.Compare(x, y, precision),
         (CqlQuantity x, CqlQuantity y) => x.InMyUnit(y) is { } v ? x.Value.CompareTo(v) : null,
         (string x, string y) => string.CompareOrdinal(x, y),
         _ => Numbers(a, b) is var (m, n) ? m.CompareTo(n) : null,
     };
 
-    public static bool? Inequality(string op, object? a, object? b) => Order(a, b) switch
-    {
-        null => null,
-        var c => op switch { "<" => c < 0, "<=" => c <= 0, ">" => c > 0, _ => c >= 0 },
-    };
+    /// <param name="precision">For times: compare down to this precision only; null: as far as known.</param>
+    public static bool? Inequality(string op, object? a, object? b, string? precision = null) =>
+        a is CqlUncertainty || b is CqlUncertainty
+            ? CqlUncertainty.From(a) is { } x && CqlUncertainty.From(b) is { } y ? x.Inequality(op, y) : null
+            : Order(a, b, precision) switch
+            {
+                null => null,
+                var c => op switch { "<" => c < 0, "<=" => c <= 0, ">" => c > 0, _ => c >= 0 },
+            };
 
     public static (decimal A, decimal B)? Numbers(object? a, object? b) => Number(a) is { } x && Number(b) is { } y ? (x, y) : null;
 
@@ -124,20 +131,39 @@ internal sealed record CqlInterval(object? Low, object? High, bool LowClosed, bo
     /// <summary>Last point inside; null when unknown.</summary>
     public object? Finish => HighClosed ? High : Arithmetic.Next(High, -1);
 
-    public bool? Contains(object? point)
+    // A closed bound without value is the end of the type: everything is inside. An open one is unknown.
+    private bool FromTheBeginning => Low is null && LowClosed;
+
+    private bool ToTheEnd => High is null && HighClosed;
+
+    public bool? Contains(object? point, string? precision = null)
     {
         if (point is null)
         {
             return null;
         }
 
-        // A closed bound without value is the end of the type: always inside. An open one is unknown.
-        var above = Low is null && LowClosed ? true : Comparing.Inequality(LowClosed ? ">=" : ">", point, Low);
-        var below = High is null && HighClosed ? true : Comparing.Inequality(HighClosed ? "<=" : "<", point, High);
+        // By precision the first and last points count; without it the bounds as written, which need no neighbour.
+        var above = FromTheBeginning ? true : precision is null ? Comparing.Inequality(LowClosed ? ">=" : ">", point, Low) : Comparing.Inequality(">=", point, Start, precision);
+        var below = ToTheEnd ? true : precision is null ? Comparing.Inequality(HighClosed ? "<=" : "<", point, High) : Comparing.Inequality("<=", point, Finish, precision);
         return Logic.And(above, below);
     }
 
-    public bool? Includes(CqlInterval other) => Logic.And(Comparing.Inequality("<=", Start, other.Start), Comparing.Inequality(">=", Finish, other.Finish));
+    /// <summary>The point lies inside and is neither the first nor the last one.</summary>
+    public bool? ContainsInside(object? point, string? precision) => point is null ? null : Logic.And(
+        FromTheBeginning ? true : Comparing.Inequality(">", point, Start, precision),
+        ToTheEnd ? true : Comparing.Inequality("<", point, Finish, precision));
 
-    public bool? Overlaps(CqlInterval other) => Logic.And(Comparing.Inequality("<=", Start, other.Finish), Comparing.Inequality(">=", Finish, other.Start));
+    public bool? Includes(CqlInterval other, string? precision = null) => Logic.And(
+        FromTheBeginning ? true : other.FromTheBeginning ? Start is null ? null : false : Comparing.Inequality("<=", Start, other.Start, precision),
+        ToTheEnd ? true : other.ToTheEnd ? Finish is null ? null : false : Comparing.Inequality(">=", Finish, other.Finish, precision));
+
+    /// <summary>It includes the other and reaches further on at least one side.</summary>
+    public bool? IncludesProperly(CqlInterval other, string? precision) => Logic.And(Includes(other, precision), Logic.Or(
+        FromTheBeginning ? !other.FromTheBeginning : Comparing.Inequality("<", Start, other.Start, precision),
+        ToTheEnd ? !other.ToTheEnd : Comparing.Inequality(">", Finish, other.Finish, precision)));
+
+    public bool? Overlaps(CqlInterval other, string? precision = null) => Logic.And(
+        FromTheBeginning || other.ToTheEnd ? true : Comparing.Inequality("<=", Start, other.Finish, precision),
+        ToTheEnd || other.FromTheBeginning ? true : Comparing.Inequality(">=", Finish, other.Start, precision));
 }

@@ -12,7 +12,7 @@ internal sealed record CqlQuantity(decimal Value, Unit Unit, string? Calendar = 
         problem = null;
         if (calendar)
         {
-            var word = unit.TrimEnd('s');
+            var word = unit.EndsWith('s') ? unit[..^1] : unit;
             var code = word switch { "year" => "a", "month" => "mo", "week" => "wk", "day" => "d", "hour" => "h", "minute" => "min", "second" => "s", _ => "ms" };
             // A calendar year is not a UCUM 'a'; weeks and shorter are the same in both.
             quantity = new(value, Unit.Parse(code), word is "year" or "month" ? word : null);
@@ -40,6 +40,32 @@ internal sealed record CqlQuantity(decimal Value, Unit Unit, string? Calendar = 
             _ => null,
         };
     }
+
+    /// <summary>
+    /// Equivalence of durations: for <c>~</c> a calendar year counts as 365 days or as a UCUM year, a calendar month as 30 days or
+    /// as a UCUM month.
+    /// </summary>
+    public bool LastsAsLongAs(CqlQuantity other)
+    {
+        if (Calendar is null && other.Calendar is null)
+        {
+            return false;
+        }
+
+        if (Calendar is null != other.Calendar is null && Unit.Code == other.Unit.Code)
+        {
+            return Value == other.Value;
+        }
+
+        return Days() is { } mine && other.Days() is { } theirs && mine == theirs;
+    }
+
+    private decimal? Days() => Calendar switch
+    {
+        "year" => CqlNumber.Guard(() => Value * 365),
+        "month" => CqlNumber.Guard(() => Value * 30),
+        _ => Unit.IsComparableTo(Unit.Parse("d")) && Unit.Code is not ("a" or "mo") ? CqlNumber.Guard(() => Unit.Convert(Value, Unit.Parse("d"))) : null,
+    };
 }
 
 /// <summary>Limits and rounding of CQL numbers: what overflows is null.</summary>
@@ -61,7 +87,7 @@ internal static class CqlNumber
         {
             return Fit(work());
         }
-        catch (OverflowException)
+        catch (ArithmeticException)
         {
             return null;
         }

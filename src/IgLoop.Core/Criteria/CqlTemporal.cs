@@ -23,7 +23,7 @@ internal sealed partial record CqlTemporal(CqlType Type, IReadOnlyList<int> Fiel
     /// <summary>Reads <c>@2024</c>, <c>@2024-02-29</c>, <c>@2024-02-29T10:30Z</c>, <c>@T10:30</c>; null when it does not exist.</summary>
     public static CqlTemporal? Read(string literal)
     {
-        var m = Pattern().Match(literal.TrimStart('@'));
+        var m = Pattern().Match(literal.StartsWith('@') ? literal[1..] : literal);
         if (!m.Success)
         {
             return null;
@@ -39,16 +39,27 @@ internal sealed partial record CqlTemporal(CqlType Type, IReadOnlyList<int> Fiel
             }
         }
 
+        if (fields.Count == 0)
+        {
+            return null;
+        }
+
         var dated = m.Groups[1].Success;
         var timed = m.Groups["t"].Success;
         var offset = Offset(m.Groups["z"].Value);
         var type = !dated ? CqlType.Time : timed ? CqlType.DateTime : CqlType.Date;
-        return Create(type, fields, offset);
+        // A time of day has no zone.
+        return type == CqlType.Time && offset is not null ? null : Create(type, fields, offset);
     }
 
     /// <summary>A value whose fields exist in the calendar; null otherwise.</summary>
     public static CqlTemporal? Create(CqlType type, IReadOnlyList<int> fields, decimal? offset)
     {
+        if (offset is < -14 or > 14)
+        {
+            return null;
+        }
+
         var value = new CqlTemporal(type, fields, offset);
         int[] low = [1, 1, 1, 0, 0, 0, 0], high = [9999, 12, 31, 23, 59, 59, 999];
         for (var i = value.First; i < value.End; i++)
@@ -67,6 +78,12 @@ internal sealed partial record CqlTemporal(CqlType Type, IReadOnlyList<int> Fiel
     /// <param name="to">Compare down to this precision only; null: as far as known.</param>
     public static int? Compare(CqlTemporal a, CqlTemporal b, string? to = null)
     {
+        if (a.First != b.First)
+        {
+            // A time of day and a date have nothing in common.
+            return null;
+        }
+
         (a, b) = Aligned(a, b);
         var last = to is null ? 7 : Array.IndexOf(Names, to) + 1;
         for (var i = a.First; i < last; i++)
@@ -76,9 +93,8 @@ internal sealed partial record CqlTemporal(CqlType Type, IReadOnlyList<int> Fiel
                 return to is null || i == last ? 0 : null;
             }
 
-            // Seconds and milliseconds are one number: a second without milliseconds is a whole second.
-            var x = i < a.End ? a[i] : i == 6 && a.End == 6 ? 0 : (int?)null;
-            var y = i < b.End ? b[i] : i == 6 && b.End == 6 ? 0 : (int?)null;
+            var x = i < a.End ? a[i] : (int?)null;
+            var y = i < b.End ? b[i] : (int?)null;
             if (x is null || y is null)
             {
                 return null;
@@ -149,6 +165,18 @@ internal sealed partial record CqlTemporal(CqlType Type, IReadOnlyList<int> Fiel
     /// <summary>The first moment it may mean.</summary>
     public DateTime Instant() => new(At(0, 2000), At(1, 1), At(2, 1), At(3, 0), At(4, 0), At(5, 0), At(6, 0), DateTimeKind.Unspecified);
 
+    /// <summary>The last moment it may mean; of a Date, which has no hours, the beginning of its last day.</summary>
+    public DateTime LastInstant()
+    {
+        var (year, month) = (At(0, 2000), At(1, First == 3 ? 1 : 12));
+        var day = At(2, First == 3 ? 1 : DateTime.DaysInMonth(year, month));
+        return Type.Name == "Date"
+            ? new(year, month, day, 0, 0, 0, DateTimeKind.Unspecified)
+            : new(year, month, day, At(3, 23), At(4, 59), At(5, 59), At(6, 999), DateTimeKind.Unspecified);
+    }
+
+    public CqlTemporal WithMilliseconds() => End == 6 ? this with { Fields = [.. Fields, 0] } : this;
+
     public CqlTemporal Cut(int end) => End <= end ? this : this with { Fields = [.. Fields.Take(end - First)] };
 
     public string Literal()
@@ -185,14 +213,17 @@ internal sealed partial record CqlTemporal(CqlType Type, IReadOnlyList<int> Fiel
         return (a.OffsetHours ?? 0) == (b.OffsetHours ?? 0) ? (a, b) : (a.AtZero(), b.AtZero());
     }
 
-    private CqlTemporal AtZero()
+    /// <summary>The same moment at offset zero; a value without hours has no zone to move.</summary>
+    public CqlTemporal AtZero()
     {
         if (End <= 3 || OffsetHours is null or 0)
         {
             return this;
         }
 
-        var moved = Instant().AddMinutes((double)(-OffsetHours.Value * 60));
+        var ticks = Instant().Ticks - (long)decimal.Round(OffsetHours.Value * TimeSpan.TicksPerHour);
+        // The first and last hours of the calendar have no other zone.
+        var moved = new DateTime(Math.Clamp(ticks, 0, DateTime.MaxValue.Ticks), DateTimeKind.Unspecified);
         int[] all = [moved.Year, moved.Month, moved.Day, moved.Hour, moved.Minute, moved.Second, moved.Millisecond];
         return this with { Fields = all[First..End], OffsetHours = 0 };
     }
@@ -214,6 +245,7 @@ internal sealed partial record CqlTemporal(CqlType Type, IReadOnlyList<int> Fiel
         return text[0] == '-' ? -hours : hours;
     }
 
-    [GeneratedRegex(@"^(?:(\d{4})(?:-(\d\d)(?:-(\d\d))?)?)?(?<t>T(?:(\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,3}))?)?)?)?)?(?<z>Z|[+-]\d\d:\d\d)?$")]
+    // A time follows only a whole date, and a zone only a time; decimals of a second beyond the third are cut.
+    [GeneratedRegex(@"\A(?=.)(?:([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?)?(?<t>T(?:(?<=\A(?:[0-9]{4}-[0-9]{2}-[0-9]{2})?T)([0-9]{2})(?::([0-9]{2})(?::([0-9]{2})(?:\.([0-9]+))?)?)?(?<z>Z|[+-][0-9]{2}:[0-5][0-9])?)?)?\z")]
     private static partial Regex Pattern();
 }

@@ -26,6 +26,7 @@ internal static class CqlText
         string s => $"'{s.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal).Replace("\f", "\\f", StringComparison.Ordinal)}'",
         CqlQuantity q => q.Calendar is { } c ? $"{Number(q.Value)} {(Math.Abs(q.Value) == 1 ? c : c + "s")}" : $"{Number(q.Value)} '{q.Unit.Code}'",
         CqlTemporal t => t.Literal(),
+        CqlUncertainty u => $"Interval[{u.Low}, {u.High}]",
         CqlInterval i => $"Interval{(i.LowClosed ? '[' : '(')}{Literal(i.Low)}, {Literal(i.High)}{(i.HighClosed ? ']' : ')')}",
         IReadOnlyList<object?> list => list.Count == 0 ? "{}" : $"{{{string.Join(", ", list.Select(Literal))}}}",
         _ => throw new InvalidOperationException($"A value of {value.GetType().Name} has no CQL literal."),

@@ -139,8 +139,13 @@ public sealed class CqlValue
 
     public bool IsNull => Value is null;
 
-    /// <summary>The CQL type of the expression.</summary>
-    public string Type => type.ToString();
+    /// <summary>The CQL type: of the value where it is narrower than the expression's, as a fraction from <c>Power</c> of whole numbers is.</summary>
+    public string Type => Value switch
+    {
+        decimal when type.IsNumber => "Decimal",
+        long when type.IsNumber => "Long",
+        _ => type.ToString(),
+    };
 
     /// <summary>The value as a CQL literal; <c>null</c> for unknown.</summary>
     public string Text => CqlText.Literal(Value);
@@ -161,7 +166,7 @@ public sealed class CqlValue
     public IReadOnlyList<CqlValue>? Items => Value is IReadOnlyList<object?> list ? [.. list.Select(v => new CqlValue(v, type.Element ?? CqlType.Any))] : null;
 }
 
-/// <param name="Code"><c>syntax</c>, <c>unsupported</c>, <c>unknown-identifier</c>, <c>type</c> or <c>unit</c>.</param>
+/// <param name="Code"><c>syntax</c>, <c>unsupported</c>, <c>unknown-identifier</c>, <c>type</c>, <c>unit</c> or <c>value</c>.</param>
 /// <param name="Message">One sentence that says what is wrong and how to mend it.</param>
 /// <param name="Line">From 1.</param>
 /// <param name="Column">From 1.</param>

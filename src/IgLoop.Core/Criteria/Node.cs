@@ -351,10 +351,10 @@ internal sealed class Choose(Syntax syntax, CqlType type, Node? comparand, (Node
         {
             if (comparand is null ? when.Test(scope) == true : Comparing.Equal(against, when.Value(scope)) == true)
             {
-                return then.Value(scope);
+                return Operators.Widened(then.Value(scope), Type);
             }
         }
 
-        return otherwise.Value(scope);
+        return Operators.Widened(otherwise.Value(scope), Type);
     }
 }

@@ -8,7 +8,21 @@ internal static partial class Operators
     public static Node Bind(CallSyntax c, Node[] a)
     {
         var node = Arithmetics(c, a) ?? Lists(c, a) ?? Texts(c, a) ?? Times(c, a) ?? Conversions(c, a);
-        return node ?? throw CqlException.Unsupported(char.IsAsciiLetterUpper(c.Name[0]) ? $"function {c.Name}" : $"{c.Name} of {string.Join(" and ", a.Select(x => x.Type))}", c.At);
+        return node ?? throw Refused(c, a);
+    }
+
+    /// <summary>Why there is no such operator: it is left out, its operands do not fit, or CQL has none of that name.</summary>
+    private static CqlException Refused(CallSyntax c, Node[] a)
+    {
+        var types = a.Length == 0 ? "nothing" : string.Join(" and ", a.Select(x => x.Type));
+        if (c.Written || c.Name == "Indexer")
+        {
+            return CqlException.Type($"{(c.Name == "Indexer" ? "[ ]" : c.Name)} cannot take {types}.", c.At);
+        }
+
+        return a.Any(x => x.Type.Element is not null || x.Type.IsTemporal || x.Type.IsAny || c.Name is "cast" or "is" or "as")
+            ? CqlException.Unsupported($"{(c.Name.EndsWith(" of", StringComparison.Ordinal) ? c.Name : c.Name + " of")} {types}", c.At)
+            : CqlException.Type($"'{c.Name}' cannot take {types}.", c.At);
     }
 
     public static Node Compare(CallSyntax c, string op, Node a, Node b)
@@ -59,9 +73,11 @@ internal static partial class Operators
                 Need(c, a[0], "number", t => t.IsNumber);
                 return New(c, CqlType.Decimal, a, v => Comparing.Numbers(v[0], v[1]) is var (n, b) && n > 0 && b > 0 ? CqlNumber.FromDouble(Math.Log((double)n) / Math.Log((double)b)) : null);
             case "successor of" or "predecessor of":
-                return New(c, a[0].Type, a, v => Arithmetic.Next(v[0], c.Name[0] == 's' ? 1 : -1));
+                Need(c, a[0], "number, quantity or time", t => t.IsNumber || t.IsTemporal || t == CqlType.Quantity);
+                return Existing(c, c.Name[..^3], New(c, a[0].Type, a, v => Arithmetic.Next(v[0], c.Name[0] == 's' ? 1 : -1)));
             case "minimum" or "maximum":
-                return New(c, c.Target!, a, _ => Bound(c));
+                var bound = Bound(c);
+                return New(c, c.Target!, a, _ => bound);
             default:
                 return null;
         }
@@ -73,7 +89,12 @@ internal static partial class Operators
         if (a[0].Type.IsTemporal)
         {
             Need(c, a[1], "quantity of time", t => t == CqlType.Quantity);
-            return New(c, a[0].Type, a, v => Arithmetic.Add(v[0], v[1], sign));
+            if (a[1] is Constant { Held: CqlQuantity q } && Arithmetic.TimeUnit(q) is null)
+            {
+                throw new CqlException(new("unit", $"{q.UnitText} is no unit of time that can be added to {Binder.Article(a[0].Type)}.", a[1].Syntax.At.Line, a[1].Syntax.At.Column));
+            }
+
+            return Existing(c, "such time", New(c, a[0].Type, a, v => Arithmetic.Add(v[0], v[1], sign)));
         }
 
         var type = Binder.Common(a[0].Type, a[1].Type);
@@ -104,7 +125,7 @@ internal static partial class Operators
         });
     }
 
-    private static object? Bound(CallSyntax c)
+    private static object Bound(CallSyntax c)
     {
         var high = c.Name == "maximum";
         return c.Target!.Name switch
@@ -113,13 +134,45 @@ internal static partial class Operators
             "Long" => high ? long.MaxValue : long.MinValue,
             "Decimal" => high ? CqlNumber.MaxDecimal : -CqlNumber.MaxDecimal,
             "Date" => high ? CqlTemporal.Date(9999, 12, 31) : CqlTemporal.Date(1, 1, 1),
-            "DateTime" => new CqlTemporal(CqlType.DateTime, high ? [9999, 12, 31, 23, 59, 59, 999] : [1, 1, 1, 0, 0, 0, 0]),
+            "DateTime" => new CqlTemporal(CqlType.DateTime, high ? [9999, 12, 31, 23, 59, 59, 999] : [1, 1, 1, 0, 0, 0, 0], 0),
             "Time" => new CqlTemporal(CqlType.Time, high ? [23, 59, 59, 999] : [0, 0, 0, 0]),
-            _ => throw CqlException.Unsupported($"{c.Name} {c.Target}", c.At),
+            "Any" or "Quantity" => throw CqlException.Unsupported($"{c.Name} {c.Target}", c.At),
+            _ => throw CqlException.Type($"{c.Target} has no {c.Name}.", c.At),
         };
     }
 
     private static Call New(CallSyntax c, CqlType type, Node[] parts, Func<object?[], object?> meaning) => new(c, type, parts, (v, _) => meaning(v));
+
+    /// <summary>
+    /// For what CQL ends with a run-time error: written with constants it is refused here; where a fact leads to it, the answer is
+    /// unknown, so that a decision never stops in the middle.
+    /// </summary>
+    internal static Call Existing(CallSyntax c, string what, Call call)
+    {
+        return Refuses(call) ? throw CqlException.Value($"{CqlText.Of(c)}: there is no {what}.", c.At) : call;
+    }
+
+    /// <summary>Only constants, none unknown, and yet no result.</summary>
+    internal static bool Refuses(Call call)
+    {
+        var scope = new Scope(Nothing, null);
+        return call.Parts.All(Settled) && call.Parts.All(p => p.Value(scope) is not null) && call.Value(scope) is null;
+    }
+
+    /// <summary>A value in the type it is used as: an Integer as Decimal, a Date as DateTime.</summary>
+    internal static object? Widened(object? value, CqlType type) => (value, type.Name) switch
+    {
+        (int or long, "Decimal") => Comparing.Number(value),
+        (int i, "Long") => (long)i,
+        (CqlTemporal t, "DateTime") => t.ToDateTime(),
+        (IReadOnlyList<object?> l, "List") when type.Element is { } e => l.Select(x => Widened(x, e)).ToList(),
+        (CqlInterval i, "Interval") when type.Element is { } e => new CqlInterval(Widened(i.Low, e), Widened(i.High, e), i.LowClosed, i.HighClosed),
+        _ => value,
+    };
+
+    private static readonly Facts.FactSet Nothing = new(new Facts.FactCatalogue([]));
+
+    private static bool Settled(Node node) => node is Constant || (node is not (FactNode or FactCompared or FactChosen or FactIsNull or FactsAlike) && node.Syntax is not CallSyntax { Name: "Today" } && node.Parts.All(Settled));
 
     private static void Need(CallSyntax c, Node operand, string what, Func<CqlType, bool> fits)
     {

@@ -12,31 +12,39 @@ internal static partial class Operators
             case "CountTrue" when a.Length == 1 && IsList(a[0]):
                 return New(c, CqlType.Integer, a, v => List(v[0]) is { } l && !l.Contains(null) ? l.Count(x => x is true) : null);
             case "in" when a.Length == 2 && (IsList(a[1]) || IsInterval(a[1]) || a[1].Type.IsAny):
-                return New(c, CqlType.Boolean, a, v => Within(v[0], v[1]));
+                Comparable(c, a[0].Type, a[1].Type.Element ?? CqlType.Any);
+                return New(c, CqlType.Boolean, a, v => Within(v[0], v[1], c.Precision));
             case "contains" when a.Length == 2 && (IsList(a[0]) || IsInterval(a[0]) || a[0].Type.IsAny):
-                return New(c, CqlType.Boolean, a, v => Within(v[1], v[0]));
+                Comparable(c, a[0].Type.Element ?? CqlType.Any, a[1].Type);
+                return New(c, CqlType.Boolean, a, v => Within(v[1], v[0], c.Precision));
             case "exists" when IsList(a[0]) || a[0].Type.IsAny:
                 return New(c, CqlType.Boolean, a, v => List(v[0]) is { } l && l.Any(x => x is not null));
             case "includes" or "included in" or "properly includes" or "properly included in" when a.Length == 2:
                 return Inclusion(c, a);
             case "overlaps" when IsInterval(a[0]) && IsInterval(a[1]):
-                return New(c, CqlType.Boolean, a, v => v[0] is CqlInterval x && v[1] is CqlInterval y ? x.Overlaps(y) : null);
+                Comparable(c, PointOf(a[0]), PointOf(a[1]));
+                return New(c, CqlType.Boolean, a, v => v[0] is CqlInterval x && v[1] is CqlInterval y ? x.Overlaps(y, c.Precision) : null);
             case "start of" or "end of" when IsInterval(a[0]):
                 return New(c, a[0].Type.Element!, a, v => v[0] is CqlInterval i ? c.Name[0] == 's' ? i.Start : i.Finish : null);
             case "width of" when IsInterval(a[0]) && a[0].Type.Element!.IsNumber:
                 return New(c, a[0].Type.Element!, a, v => v[0] is CqlInterval i ? Arithmetic.Add(i.Finish, i.Start, -1) : null);
-            case "union" or "intersect" or "except" when IsList(a[0]) && IsList(a[1]):
+            case "union" or "intersect" or "except" when (IsList(a[0]) || a[0].Type.IsAny) && (IsList(a[1]) || a[1].Type.IsAny) && !(a[0].Type.IsAny && a[1].Type.IsAny):
                 return New(c, Binder.Common(a[0].Type, a[1].Type) ?? throw CqlException.Type("Both lists must be of one type.", c.At), a, v => Sets(c.Name, List(v[0]), List(v[1])));
             case "distinct" when IsList(a[0]):
                 return New(c, a[0].Type, a, v => List(v[0]) is { } l ? Distinct(l) : null);
             case "flatten" when IsList(a[0]):
                 return New(c, a[0].Type.Element is { Name: "List" } e ? e : a[0].Type, a, v => List(v[0])?.SelectMany(x => x is IReadOnlyList<object?> inner ? inner : [x]).ToList());
             case "singleton from" when IsList(a[0]):
-                return New(c, a[0].Type.Element!, a, v => List(v[0]) is [var one] ? one : null);
+                var single = New(c, a[0].Type.Element!, a, v => List(v[0]) is [var one] ? one : null);
+                return Refuses(single) && a[0].Syntax is ListSyntax { Items.Count: > 1 } ? throw CqlException.Value($"{CqlText.Of(c)}: there is more than one item.", c.At) : single;
             case "Indexer" when a.Length == 2 && IsList(a[0]):
                 return New(c, a[0].Type.Element!, a, v => List(v[0]) is { } l && v[1] is int i && i >= 0 && i < l.Count ? l[i] : null);
-            case "IndexOf" when a.Length == 2 && IsList(a[0]):
+            case "IndexOf" when a.Length == 2 && (IsList(a[0]) || a[0].Type.IsAny):
                 return New(c, CqlType.Integer, a, v => List(v[0]) is { } l && v[1] is not null ? Index(l, v[1]) : null);
+            case "Skip" or "Take" when a.Length == 2 && (IsList(a[0]) || a[0].Type.IsAny) && (a[1].Type == CqlType.Integer || a[1].Type.IsAny):
+                return New(c, a[0].Type, a, v => List(v[0]) is not { } l ? null : c.Name == "Take" ? l.Take(v[1] is int n ? n : 0).ToList() : v[1] is int m ? l.Skip(m).ToList() : null);
+            case "Tail" when a.Length == 1 && (IsList(a[0]) || a[0].Type.IsAny):
+                return New(c, a[0].Type, a, v => List(v[0])?.Skip(1).ToList());
             case "First" or "Last" when a.Length == 1 && IsList(a[0]):
                 return New(c, a[0].Type.Element!, a, v => List(v[0]) is { Count: > 0 } l ? c.Name == "First" ? l[0] : l[^1] : null);
             case "Length" when a.Length == 1 && IsList(a[0]):
@@ -73,35 +81,62 @@ internal static partial class Operators
     {
         if (a.Length == 1)
         {
-            Need(c, a[0], "list", t => t.Name == "List");
+            if (!IsList(a[0]))
+            {
+                return New(c, a[0].Type, a, v => v[0]);
+            }
+
             return New(c, a[0].Type.Element ?? CqlType.Any, a, v => List(v[0])?.FirstOrDefault(x => x is not null));
         }
 
         var type = a.Select(x => x.Type).Aggregate(CqlType.Any, (x, y) => Binder.Common(x, y) ?? throw CqlException.Type($"Coalesce needs values of one type, not {x} and {y}.", c.At));
-        return New(c, type, a, v => Array.Find(v, x => x is not null));
+        return New(c, type, a, v => Widened(Array.Find(v, x => x is not null), type));
     }
 
     private static Call Inclusion(CallSyntax c, Node[] a)
     {
         var turned = c.Name.EndsWith("included in", StringComparison.Ordinal);
         var properly = c.Name.StartsWith("properly", StringComparison.Ordinal);
+        var (whole, part) = turned ? (a[1], a[0]) : (a[0], a[1]);
+        if (!(IsList(whole) || IsInterval(whole) || whole.Type.IsAny))
+        {
+            throw CqlException.Type($"'{c.Name}' needs a list or an interval, not {Binder.Article(whole.Type)}.", c.At);
+        }
+
+        Comparable(c, whole.Type.Element ?? CqlType.Any, part.Type.Name == whole.Type.Name ? part.Type.Element! : part.Type);
         return New(c, CqlType.Boolean, a, v =>
         {
             var (outer, inner) = turned ? (v[1], v[0]) : (v[0], v[1]);
-            bool? result = (outer, inner) switch
+            return (outer, inner) switch
             {
-                (CqlInterval x, CqlInterval y) => x.Includes(y),
-                (IReadOnlyList<object?> x, IReadOnlyList<object?> y) => y.All(i => Index(x, i) >= 0),
+                (CqlInterval x, CqlInterval y) => properly ? x.IncludesProperly(y, c.Precision) : x.Includes(y, c.Precision),
+                (CqlInterval x, _) when properly => x.ContainsInside(inner, c.Precision),
+                (IReadOnlyList<object?> x, IReadOnlyList<object?> y) => y.All(i => Index(x, i) >= 0) && (!properly || x.Count > y.Count),
+                (IReadOnlyList<object?> x, _) when properly && !IsList(turned ? a[0] : a[1]) => AmongOthers(inner, x),
+                (null, _) when properly && !IsList(turned ? a[0] : a[1]) && !IsInterval(turned ? a[0] : a[1]) => false,
                 (_, null) or (null, _) => null,
-                _ => Within(inner, outer),
+                _ => Within(inner, outer, c.Precision),
             };
-            return properly && result == true ? !Comparing.Equal(outer, inner) ?? true : result;
         });
     }
 
-    private static bool? Within(object? point, object? whole) => whole switch
+    /// <summary>The item is in the list, and something else is too.</summary>
+    private static bool? AmongOthers(object? item, IReadOnlyList<object?> list)
     {
-        CqlInterval i => i.Contains(point),
+        bool? found = false, others = false;
+        foreach (var x in list)
+        {
+            bool? same = x is null && item is null ? true : item is null ? false : Comparing.Equal(x, item);
+            found = Logic.Or(found, x is null && item is not null ? false : same);
+            others = Logic.Or(others, !same);
+        }
+
+        return Logic.And(found, others);
+    }
+
+    private static bool? Within(object? point, object? whole, string? precision) => whole switch
+    {
+        CqlInterval i => i.Contains(point, precision),
         IReadOnlyList<object?> l => point is null ? l.Contains(null) : Index(l, point) >= 0,
         // Nothing is in a list or interval that is null.
         _ => false,
@@ -152,6 +187,17 @@ internal static partial class Operators
         var middle = known.Count / 2;
         return known.Count % 2 == 1 ? known[middle] is int or long ? (decimal)Comparing.Number(known[middle])! : known[middle] : Arithmetic.Divide(Arithmetic.Add(known[middle - 1], known[middle]), 2m);
     }
+
+    private static void Comparable(CallSyntax c, CqlType a, CqlType b)
+    {
+        if (Binder.Common(a, b) is null)
+        {
+            throw CqlException.Type($"'{c.Name}' cannot compare {Binder.Article(a)} with {Binder.Article(b)}.", c.At);
+        }
+    }
+
+    /// <summary>The type of a point of an interval; of anything else its own.</summary>
+    private static CqlType PointOf(Node n) => IsInterval(n) ? n.Type.Element! : n.Type;
 
     private static bool IsList(Node n) => n.Type.Name == "List";
 

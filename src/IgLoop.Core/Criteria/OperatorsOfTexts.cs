@@ -11,6 +11,7 @@ internal static partial class Operators
         return c.Name switch
         {
             "&" when a.Length == 2 => New(c, CqlType.String, a, v => $"{v[0]}{v[1]}"),
+            "Concatenate" when a.Length >= 2 && Enumerable.Range(0, a.Length).All(One) => New(c, CqlType.String, a, v => v.Contains(null) ? null : string.Concat(v)),
             "Length" when a.Length == 1 && One() => New(c, CqlType.Integer, a, v => (v[0] as string)?.Length),
             "Upper" when One() => New(c, CqlType.String, a, v => (v[0] as string)?.ToUpperInvariant()),
             "Lower" when One() => New(c, CqlType.String, a, v => (v[0] as string)?.ToLowerInvariant()),
@@ -28,7 +29,7 @@ internal static partial class Operators
 
     private static string? Substring(object?[] v)
     {
-        if (v[0] is not string s || v[1] is not int start || start < 0 || start >= s.Length)
+        if (v[0] is not string s || v[1] is not int start || start < 0 || (start >= s.Length && start > 0))
         {
             return null;
         }
@@ -61,6 +62,7 @@ internal static partial class Operators
     {
         bool => "Boolean",
         int => "Integer",
+        CqlUncertainty => "Integer",
         long => "Long",
         decimal => "Decimal",
         string => "String",
@@ -84,6 +86,8 @@ internal static partial class Operators
         (string s, "Decimal") => decimal.TryParse(s, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var d) ? CqlNumber.Fit(d) : null,
         (string s, "Date" or "DateTime" or "Time") => Moment(s, to),
         (string s, "Quantity") => ReadQuantity(s),
+        // A quantity keeps the decimals it was written with: 125 'cm' has none.
+        (CqlQuantity { Calendar: null, Value.Scale: 0 } q, "String") => $"{q.Value.ToString(CultureInfo.InvariantCulture)} '{q.Unit.Code}'",
         (CqlQuantity q, "String") => CqlText.Literal(q),
         (CqlTemporal t, "String") => t.Literal()[(t.Type.Name == "Time" ? 2 : 1)..].TrimEnd('T'),
         (CqlTemporal t, "DateTime") => t.Type.Name == "Time" ? null : t.ToDateTime(),
@@ -100,9 +104,18 @@ internal static partial class Operators
 
     private static CqlTemporal? Moment(string text, string to)
     {
-        var t = CqlTemporal.Read(to == "Time" && !text.StartsWith('T') ? "T" + text : text);
+        if (text.StartsWith('@'))
+        {
+            return null;
+        }
+
+        // A zone may follow a time in a text; the time of day has none.
+        var t = CqlTemporal.Read(to == "Time" ? Zone().Replace(text.StartsWith('T') ? text : "T" + text, "") : text);
         return t is null ? null : Convert(t, to) as CqlTemporal;
     }
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"(?:Z|[+-][0-9]{2}:[0-5][0-9])\z")]
+    private static partial System.Text.RegularExpressions.Regex Zone();
 
     private static CqlQuantity? ReadQuantity(string text)
     {

@@ -12,6 +12,9 @@ internal static partial class Operators
             case "Date" or "DateTime" or "Time" when a.Length >= 1:
                 return Construct(c, a);
             case "duration" or "difference" when a.Length == 2:
+                Need(c, a[0], "date or time", t => t.IsTemporal);
+                Need(c, a[1], "date or time", t => t.IsTemporal);
+                Comparable(c, a[0].Type, a[1].Type);
                 return New(c, CqlType.Integer, a, v => v[0] is CqlTemporal x && v[1] is CqlTemporal y ? Between(c, x, y) : null);
             case "date from" or "time from" when a[0].Type.IsTemporal:
                 return New(c, c.Name == "date from" ? CqlType.Date : CqlType.Time, a, v => v[0] is not CqlTemporal t ? null : c.Name == "date from" ? Convert(t, "Date") : t.End > 3 ? new CqlTemporal(CqlType.Time, [.. t.Fields.Skip(3 - t.First)]) : null);
@@ -38,6 +41,7 @@ internal static partial class Operators
         var precision = named ?? c.Precision;
         if (a.All(x => IsInterval(x)) || a.Any(IsInterval))
         {
+            Comparable(c, PointOf(a[0]), PointOf(a[1]));
             return precision is null && relation is "before" or "after" ? New(c, CqlType.Boolean, a, v => Sides(relation, v[0], v[1])) : null;
         }
 
@@ -46,6 +50,7 @@ internal static partial class Operators
             return null;
         }
 
+        Comparable(c, a[0].Type, a[1].Type);
         return New(c, CqlType.Boolean, a, v => v[0] is CqlTemporal x && v[1] is CqlTemporal y
             ? CqlTemporal.Compare(x, y, precision) switch
             {
@@ -76,7 +81,7 @@ internal static partial class Operators
             throw CqlException.Type($"{c.Name} takes at most {most} parts.", c.At);
         }
 
-        return New(c, type, a, v =>
+        return Existing(c, $"such {c.Name}", New(c, type, a, v =>
         {
             var fields = new List<int>();
             foreach (var part in v.Take(7))
@@ -90,7 +95,7 @@ internal static partial class Operators
             }
 
             return fields.Count == 0 ? null : CqlTemporal.Create(type, fields, v.Length == 8 ? Comparing.Number(v[7]) : null);
-        });
+        }));
     }
 
     /// <summary>Whole units between two times; null when the precision leaves more than one answer.</summary>
@@ -98,17 +103,40 @@ internal static partial class Operators
     {
         var unit = c.Precision!;
         var needed = unit == "week" ? 2 : Array.IndexOf(CqlTemporal.Names, unit);
-        if (c.Name == "difference")
-        {
-            (a, b) = (a.Cut(needed + 1), b.Cut(needed + 1));
-        }
-
-        if (a.End <= needed || b.End <= needed)
+        if (needed < a.First || needed < b.First || (a.First != b.First))
         {
             return null;
         }
 
-        var (x, y) = (a.Instant(), b.Instant());
+        if (a.Type != b.Type)
+        {
+            (a, b) = (a.ToDateTime(), b.ToDateTime());
+        }
+
+        // Hours of different zones are counted on one clock.
+        (a, b) = (a.AtZero(), b.AtZero());
+        if (c.Name == "difference")
+        {
+            (a, b) = (a.Cut(needed + 1), b.Cut(needed + 1));
+        }
+        else if (needed < 6)
+        {
+            // For whole seconds and longer, a second without milliseconds is a whole second.
+            (a, b) = (a.WithMilliseconds(), b.WithMilliseconds());
+        }
+
+        return Count(c.Name, unit, a.LastInstant(), b.Instant()) is { } least && Count(c.Name, unit, a.Instant(), b.LastInstant()) is { } most
+            ? CqlUncertainty.Of(Math.Min(least, most), Math.Max(least, most))
+            : null;
+    }
+
+    private static int? Count(string name, string unit, DateTime x, DateTime y)
+    {
+        if (name == "difference")
+        {
+            (x, y) = (Cut(x, unit), Cut(y, unit));
+        }
+
         var sign = y >= x ? 1 : -1;
         var (low, high) = sign > 0 ? (x, y) : (y, x);
         long count;
@@ -116,12 +144,12 @@ internal static partial class Operators
         {
             case "year" or "month":
                 var months = ((high.Year - low.Year) * 12L) + high.Month - low.Month;
-                if (c.Name == "duration" && low.AddMonths((int)months) > high)
+                if (name == "duration" && low.AddMonths((int)months) > high)
                 {
                     months--;
                 }
 
-                count = unit == "month" ? months : c.Name == "difference" ? high.Year - low.Year : months / 12;
+                count = unit == "month" ? months : name == "difference" ? high.Year - low.Year : months / 12;
                 break;
             default:
                 var ticks = (high - low).Ticks;
@@ -139,4 +167,17 @@ internal static partial class Operators
 
         return count <= int.MaxValue ? (int)(sign * count) : null;
     }
+
+    private static DateTime Cut(DateTime t, string unit) => unit switch
+    {
+        "year" => new(t.Year, 1, 1, 0, 0, 0, DateTimeKind.Unspecified),
+        "month" => new(t.Year, t.Month, 1, 0, 0, 0, DateTimeKind.Unspecified),
+        // CQL's weeks begin on a Sunday.
+        "week" => t.Date.Ticks < 7 * TimeSpan.TicksPerDay ? t.Date : t.Date.AddDays(-(int)t.DayOfWeek),
+        "day" => t.Date,
+        "hour" => t.Date.AddHours(t.Hour),
+        "minute" => t.Date.AddHours(t.Hour).AddMinutes(t.Minute),
+        "second" => t.AddTicks(-(t.Ticks % TimeSpan.TicksPerSecond)),
+        _ => t,
+    };
 }

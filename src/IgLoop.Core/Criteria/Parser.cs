@@ -14,8 +14,16 @@ internal sealed partial class Parser
         "Tuple", "Code", "Concept", "ValueSet", "Vocabulary",
     };
 
+    // Words that end a part of an expression and so are no alias.
+    private static readonly HashSet<string> Reserved = new(StringComparer.Ordinal) { "then", "else", "end", "when", "of", "to", "from", "of", "asc", "desc" };
+
+    // Deeper than this no criterion goes; it keeps a hostile text from exhausting the stack.
+    private const int Deepest = 200;
+    private const int Longest = 4_000;
+
     private readonly List<Token> tokens;
     private int position;
+    private int depth;
 
     private Parser(List<Token> tokens) => this.tokens = tokens;
 
@@ -24,6 +32,11 @@ internal sealed partial class Parser
     public static Syntax Read(string text)
     {
         var parser = new Parser(Lexer.Read(text));
+        if (parser.tokens.Count > Longest)
+        {
+            throw CqlException.Syntax($"The expression is longer than {Longest} words and signs.", parser.tokens[Longest]);
+        }
+
         if (parser.Now.Kind == TokenKind.End)
         {
             throw CqlException.Syntax("The expression is empty.", parser.Now);
@@ -41,6 +54,11 @@ internal sealed partial class Parser
     // Loosest first: union 0, implies 1, or/xor 2, and 3, in/contains 4, equality 5, timing 6, inequality 7, between 8, prefix not/exists 9, is/as 10.
     private Syntax Expression(int level)
     {
+        if (++depth > Deepest)
+        {
+            throw CqlException.Syntax($"The expression is nested deeper than {Deepest} levels.", Now);
+        }
+
         var left = Prefix();
         while (true)
         {
@@ -48,6 +66,7 @@ internal sealed partial class Parser
             var next = Infix(level);
             if (next is null)
             {
+                depth--;
                 return left;
             }
 
@@ -92,7 +111,7 @@ internal sealed partial class Parser
     }
 
     /// <summary>The operator at hand if it binds at this level or tighter; it is taken.</summary>
-    private (string Name, int Level)? Infix(int level)
+    private (string Name, int Level)? Infix(int level, bool take = true)
     {
         var t = Now;
         if (t.Kind is not (TokenKind.Word or TokenKind.Symbol))
@@ -125,7 +144,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        if (found.Value.Name != "timing")
+        if (take && found.Value.Name != "timing")
         {
             position += found.Value.Name == "properly between" ? 2 : 1;
         }
@@ -283,6 +302,8 @@ internal sealed partial class Parser
         Expect("and");
         return new(at, name, [from, Sum()], unit.Text[..^1]);
     }
+
+    private static bool IsUnit(string word) => Precisions.Contains(word) || (word.EndsWith('s') && Precisions.Contains(word[..^1]));
 
     private static bool IsPlural(Token t) => t.Kind == TokenKind.Word && t.Text.EndsWith('s') && Precisions.Contains(t.Text[..^1]);
 

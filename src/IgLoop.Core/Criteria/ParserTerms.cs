@@ -52,7 +52,7 @@ internal sealed partial class Parser
         {
             position++;
             // The smallest Integer has no positive counterpart, so the sign is read with it.
-            if (at.Text == "-" && Now.Kind == TokenKind.Number && Now.Text is "2147483648" or "9223372036854775808L")
+            if (at.Text == "-" && Now.Kind == TokenKind.Number && Peek(1).Kind != TokenKind.Text && Now.Text is "2147483648" or "9223372036854775808L")
             {
                 var smallest = Now.Text.EndsWith('L') ? (object)long.MinValue : int.MinValue;
                 position++;
@@ -128,7 +128,13 @@ internal sealed partial class Parser
 
     private Syntax Postfix()
     {
+        var parenthesised = Now.Is("(") || Now.Is("{") || Now.Is("[");
         var term = Primary();
+        if (StartsQuery(parenthesised))
+        {
+            throw CqlException.Unsupported("query", Now);
+        }
+
         while (true)
         {
             var at = Now;
@@ -147,6 +153,19 @@ internal sealed partial class Parser
                 return term;
             }
         }
+    }
+
+    /// <summary>An alias and a clause follow; after parentheses the alias alone is a query too, after a name it is a slip of the pen.</summary>
+    private bool StartsQuery(bool parenthesised)
+    {
+        if (Now.Kind is not (TokenKind.Word or TokenKind.QuotedName))
+        {
+            return false;
+        }
+
+        var next = Peek(1);
+        return next.Kind == TokenKind.Word && next.Text is "where" or "return" or "sort" or "let" or "with" or "without" or "aggregate"
+            || (parenthesised && Infix(0, take: false) is null && !Reserved.Contains(Now.Text) && (next.Kind == TokenKind.End || next.Is(")")));
     }
 
     private Syntax Primary()
@@ -204,10 +223,10 @@ internal sealed partial class Parser
 
         if (Take("("))
         {
-            return new CallSyntax(at, at.Text, Items(")"));
+            return new CallSyntax(at, at.Text switch { "IsNull" => "is null", "IsTrue" => "is true", "IsFalse" => "is false", "Exists" => "exists", "Flatten" => "flatten", var name => name }, Items(")"), Written: true);
         }
 
-        return Now.Kind == TokenKind.Word && Peek(1).Is("where") ? throw CqlException.Unsupported("query", at) : new NameSyntax(at, at.Text);
+        return new NameSyntax(at, at.Text);
     }
 
     private List<Syntax> Items(string end)
@@ -226,10 +245,6 @@ internal sealed partial class Parser
             }
 
             items.Add(Expression(0));
-            if (Now.Kind == TokenKind.Word && (Peek(1).Is("where") || Peek(1).Is("return") || Peek(1).Is("sort")))
-            {
-                throw CqlException.Unsupported("query", Now);
-            }
         }
         while (Take(","));
         Expect(end);
@@ -262,11 +277,16 @@ internal sealed partial class Parser
                 : throw CqlException.Syntax($"{at.Text} is larger than a CQL Long may be.", at);
         }
 
-        if (Now.Kind == TokenKind.Text || (Now.Kind == TokenKind.Word && Precisions.Contains(Now.Text.TrimEnd('s'))))
+        if (Now.Kind == TokenKind.Text || (Now.Kind == TokenKind.Word && IsUnit(Now.Text)))
         {
             var unit = Now;
             position++;
-            return new(at, QuantityOf(ReadDecimal(at), unit), CqlType.Quantity);
+            return Now.Is(":") ? throw CqlException.Unsupported("ratio", at) : new(at, QuantityOf(ReadDecimal(at), unit), CqlType.Quantity);
+        }
+
+        if (Now.Is(":"))
+        {
+            throw CqlException.Unsupported("ratio", at);
         }
 
         if (at.Text.Contains('.', StringComparison.Ordinal))

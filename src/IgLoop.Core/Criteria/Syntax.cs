@@ -10,7 +10,8 @@ internal sealed record NameSyntax(Token At, string Name) : Syntax(At);
 /// <summary>An operator or function with its operands: <c>and</c>, <c>&lt;</c>, <c>Coalesce</c>, <c>is null</c> …</summary>
 /// <param name="Precision">year, month … where the operator was qualified with one.</param>
 /// <param name="Target">The type of <c>is</c>, <c>as</c> and <c>convert</c>.</param>
-internal sealed record CallSyntax(Token At, string Name, IReadOnlyList<Syntax> Arguments, string? Precision = null, CqlType? Target = null) : Syntax(At);
+/// <param name="Written">True when it was written as a function, name and parentheses.</param>
+internal sealed record CallSyntax(Token At, string Name, IReadOnlyList<Syntax> Arguments, string? Precision = null, CqlType? Target = null, bool Written = false) : Syntax(At);
 
 internal sealed record ListSyntax(Token At, IReadOnlyList<Syntax> Items) : Syntax(At);
 

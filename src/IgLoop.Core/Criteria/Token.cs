@@ -25,6 +25,9 @@ internal sealed class CqlException(CqlError error) : Exception(error.Message)
 
     public static CqlException Unsupported(string construct, Token at) => new(new("unsupported", $"'{construct}' is CQL, but outside the subset that is understood here; see docs/cql.md.", at.Line, at.Column, construct));
 
+    /// <summary>What CQL ends with a run-time error, found before anything runs.</summary>
+    public static CqlException Value(string message, Token at) => new(new("value", message, at.Line, at.Column));
+
     public static CqlException Type(string message, Token at) => new(new("type", message, at.Line, at.Column));
 }
 
@@ -59,7 +62,12 @@ internal static class Lexer
             else if (c == '/' && i + 1 < text.Length && text[i + 1] == '*')
             {
                 var end = text.IndexOf("*/", i + 2, StringComparison.Ordinal);
-                var to = end < 0 ? text.Length : end + 2;
+                if (end < 0)
+                {
+                    throw CqlException.Syntax("A comment is not closed with */.", new(TokenKind.End, "", line, i - start + 1));
+                }
+
+                var to = end + 2;
                 for (; i < to; i++)
                 {
                     if (text[i] == '\n')

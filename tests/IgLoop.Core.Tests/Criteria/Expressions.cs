@@ -28,7 +28,7 @@ public class Expressions
     [InlineData("Power(2, -1)", "0.5")]
     [InlineData("-2147483648", "-2147483648")]
     [InlineData("Round(2.5)", "3.0")]
-    [InlineData("Round(-0.5)", "0.0")]
+    [InlineData("Round(-0.5)", "-1.0")]
     [InlineData("Round(3.14159, 3)", "3.142")]
     [InlineData("Ceiling(1.1)", "2")]
     [InlineData("Floor(-0.1)", "-1")]
