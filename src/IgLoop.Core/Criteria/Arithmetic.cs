@@ -18,7 +18,9 @@ internal static class Arithmetic
             case (CqlTemporal t, CqlQuantity q):
                 return Shift(t, q, sign);
             case (CqlQuantity x, CqlQuantity y):
-                return x.InMyUnit(y) is { } v && CqlNumber.Guard(() => x.Value + (sign * v)) is { } sum ? x with { Value = sum } : null;
+                // The sum is in the finer of the two units: 0.5 'kg' + 1 'mg' in mg.
+                var (p1, p2) = x.InFinerUnitWith(y) is { } finer ? (x with { Value = finer, Unit = y.Unit, Calendar = y.Calendar }, y) : (x, y);
+                return p1.InMyUnit(p2) is { } v && CqlNumber.Guard(() => p1.Value + (sign * v)) is { } sum ? p1 with { Value = sum } : null;
             case (string x, string y):
                 return x + y;
             default:

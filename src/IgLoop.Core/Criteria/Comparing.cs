@@ -18,7 +18,7 @@ internal static class Comparing
             case (CqlQuantity x, CqlQuantity y):
                 return x.InMyUnit(y) is { } v ? v == x.Value : null;
             case (CqlUncertainty, _) or (_, CqlUncertainty):
-                return CqlUncertainty.From(a) is { } m1 && CqlUncertainty.From(b) is { } n1 ? m1.SameAs(n1) : null;
+                return CqlUncertainty.Same(a, b);
             case (CqlInterval x, CqlInterval y):
                 return Logic.And(Equal(x.Start, y.Start), Equal(x.Finish, y.Finish));
             case (IReadOnlyList<object?> x, IReadOnlyList<object?> y):
@@ -59,7 +59,7 @@ internal static class Comparing
     /// <param name="precision">For times: compare down to this precision only; null: as far as known.</param>
     public static bool? Inequality(string op, object? a, object? b, string? precision = null) =>
         a is CqlUncertainty || b is CqlUncertainty
-            ? CqlUncertainty.From(a) is { } x && CqlUncertainty.From(b) is { } y ? x.Inequality(op, y) : null
+            ? CqlUncertainty.Inequality(op, a, b)
             : Order(a, b, precision) switch
             {
                 null => null,

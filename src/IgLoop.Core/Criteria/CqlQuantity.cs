@@ -41,6 +41,13 @@ internal sealed record CqlQuantity(decimal Value, Unit Unit, string? Calendar = 
         };
     }
 
+    /// <summary>This value in the other's unit where that is the finer one on the same scale; null to stay in this unit.</summary>
+    public decimal? InFinerUnitWith(CqlQuantity other)
+    {
+        var (one, nothing) = (this with { Value = 1 }, this with { Value = 0 });
+        return UnitText != other.UnitText && other.InMyUnit(nothing) == 0 && other.InMyUnit(one) > 1 ? other.InMyUnit(this) : null;
+    }
+
     /// <summary>
     /// Equivalence of durations: for <c>~</c> a calendar year counts as 365 days or as a UCUM year, a calendar month as 30 days or
     /// as a UCUM month.

@@ -16,17 +16,23 @@ internal sealed record CqlUncertainty(int Low, int High)
         _ => null,
     };
 
-    /// <summary><c>=</c>: false when the ranges are apart, otherwise unknown unless both are one number.</summary>
-    public bool? SameAs(CqlUncertainty other) =>
-        High < other.Low || other.High < Low ? false : Low == High && other.Low == other.High ? true : null;
-
-    public bool? Inequality(string op, CqlUncertainty other) => op switch
+    /// <summary><c>=</c> of two numbers or ranges: false when they are apart, otherwise unknown unless both are one number.</summary>
+    public static bool? Same(object? a, object? b) => (Range(a), Range(b)) switch
     {
-        "<" => High < other.Low ? true : Low >= other.High ? false : null,
-        "<=" => High <= other.Low ? true : Low > other.High ? false : null,
-        ">" => other.Inequality("<", this),
-        _ => other.Inequality("<=", this),
+        ({ } x, { } y) => x.High < y.Low || y.High < x.Low ? false : x.Low == x.High && y.Low == y.High ? true : null,
+        _ => null,
     };
+
+    public static bool? Inequality(string op, object? a, object? b) => (op, Range(a), Range(b)) switch
+    {
+        (">" or ">=", _, _) => Inequality(op == ">" ? "<" : "<=", b, a),
+        ("<", { } x, { } y) => x.High < y.Low ? true : x.Low >= y.High ? false : null,
+        (_, { } x, { } y) => x.High <= y.Low ? true : x.Low > y.High ? false : null,
+        _ => null,
+    };
+
+    private static (decimal Low, decimal High)? Range(object? value) =>
+        value is CqlUncertainty u ? (u.Low, u.High) : Comparing.Number(value) is { } n ? (n, n) : null;
 
     /// <summary>The range of results of an arithmetic that is monotone in each operand; null when one overflows.</summary>
     public static object? Combine(CqlUncertainty a, CqlUncertainty b, Func<object?, object?, object?> work)

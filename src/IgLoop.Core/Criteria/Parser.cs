@@ -210,7 +210,8 @@ internal sealed partial class Parser
     private CallSyntax Timing(Syntax left, Token at)
     {
         var name = TimingName(at);
-        var precision = PrecisionOf();
+        // "same month as" carries its precision already, and "same as month of" is none.
+        var precision = at.Text == "same" ? null : PrecisionOf();
         return new(at, name, [left, Expression(7)], precision);
     }
 

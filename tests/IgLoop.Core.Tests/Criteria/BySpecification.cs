@@ -23,6 +23,7 @@ public class BySpecification
     [InlineData("months between DateTime(2021) and DateTime(2022, 4) > 15", "false")]
     [InlineData("months between DateTime(2021) and DateTime(2022, 4) > 3", "null")]
     [InlineData("months between DateTime(2021) and DateTime(2022, 4) = 16", "false")]
+    [InlineData("months between DateTime(2021) and DateTime(2022, 4) < 15.5", "true")]
     [InlineData("1 + (days between @2021-03-04 and @2021-04)", "Interval[29, 58]")]
     [InlineData("seconds between @T10:00:01 and @T10:00:03.000", "2")]
     public void a_duration_between_imprecise_dates_is_a_range_that_comparisons_settle_where_they_can(string expression, string literal) => Is(literal, expression);
@@ -44,6 +45,9 @@ public class BySpecification
     [Theory]
     [InlineData("Round(-2.5)", "-3.0")]
     [InlineData("Round(-2.445, 2)", "-2.45")]
+    [InlineData("0.5 'kg' + 20 'g'", "520.0 'g'")]
+    [InlineData("20 'g' - 0.5 'kg'", "-480.0 'g'")]
+    [InlineData("2 years + 3 months", "27.0 months")]
     [InlineData("2 years ~ 730 days", "true")]
     [InlineData("2 years = 730 days", "null")]
     [InlineData("24 months = 2 years", "true")]
@@ -123,6 +127,7 @@ public class BySpecification
     [InlineData("@2021-01-01Z")]
     [InlineData("@T06Z")]
     [InlineData("@2021-01-01T08:00+15:00")]
+    [InlineData("onset same as month of onset")]
     [InlineData("5 dayss")]
     [InlineData("1 /* open")]
     public void a_literal_that_cannot_be_is_a_syntax_error(string expression) => Assert.Equal("syntax", Refused(expression).Code);
