@@ -9,8 +9,6 @@ internal static partial class Operators
         {
             case "Coalesce" when a.Length >= 1:
                 return BindCoalesce(c, a);
-            case "CountTrue" when a.Length == 1 && IsList(a[0]):
-                return New(c, CqlType.Integer, a, v => List(v[0]) is { } l && !l.Contains(null) ? l.Count(x => x is true) : null);
             case "in" when a.Length == 2 && (IsList(a[1]) || IsInterval(a[1]) || a[1].Type.IsAny):
                 Comparable(c, a[0].Type, a[1].Type.Element ?? CqlType.Any);
                 return New(c, CqlType.Boolean, a, v => Within(v[0], v[1], c.Precision));

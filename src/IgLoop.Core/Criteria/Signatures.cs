@@ -9,7 +9,7 @@ internal static class Signatures
     {
         ["Abs"] = "q", ["Ceiling"] = "n", ["Floor"] = "n", ["Truncate"] = "n", ["Round"] = "n?i", ["Exp"] = "n", ["Ln"] = "n", ["Log"] = "nn", ["Power"] = "nn",
         ["IsNull"] = "a", ["IsTrue"] = "b", ["IsFalse"] = "b", ["Coalesce"] = "a*", ["AtLeast"] = "il",
-        ["Count"] = "l", ["CountTrue"] = "l", ["Sum"] = "l", ["Product"] = "l", ["Min"] = "l", ["Max"] = "l", ["Avg"] = "l", ["Median"] = "l", ["AllTrue"] = "l", ["AnyTrue"] = "l",
+        ["Count"] = "l", ["Sum"] = "l", ["Product"] = "l", ["Min"] = "l", ["Max"] = "l", ["Avg"] = "l", ["Median"] = "l", ["AllTrue"] = "l", ["AnyTrue"] = "l",
         ["Exists"] = "l", ["First"] = "l", ["Last"] = "l", ["Flatten"] = "l", ["IndexOf"] = "la", ["Indexer"] = "oi", ["Length"] = "o", ["Skip"] = "li", ["Take"] = "li", ["Tail"] = "l",
         ["Combine"] = "l?s", ["Concatenate"] = "ss*", ["EndsWith"] = "ss", ["StartsWith"] = "ss", ["LastPositionOf"] = "ss", ["PositionOf"] = "ss", ["Lower"] = "s", ["Upper"] = "s",
         ["Split"] = "ss", ["Substring"] = "si?i",

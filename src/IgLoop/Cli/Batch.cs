@@ -69,8 +69,10 @@ public static class Batch
     {
         try
         {
-            return JsonNode.Parse(line) as JsonObject
+            var request = JsonNode.Parse(line) as JsonObject
                 ?? throw new BatchException("not-an-object", "A request must be one JSON object on one line.", $"line {number}");
+            Read(request);
+            return request;
         }
         catch (JsonException e)
         {
@@ -78,8 +80,36 @@ public static class Batch
         }
         catch (ArgumentException)
         {
-            // JsonObject refuses a property given twice only when it is first looked into.
             throw new BatchException("duplicate-key", "A key is given twice; keep one.", $"line {number}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new BatchException("not-text", "A text holds half a character (a lone surrogate such as \\ud800); write it whole.", $"line {number}");
+        }
+    }
+
+    /// <summary>Looks at every key and text: JsonNode finds a key given twice and half a character only when they are first read.</summary>
+    private static void Read(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject o:
+                foreach (var (_, value) in o)
+                {
+                    Read(value);
+                }
+
+                break;
+            case JsonArray list:
+                foreach (var item in list)
+                {
+                    Read(item);
+                }
+
+                break;
+            case JsonValue v when v.GetValueKind() == JsonValueKind.String:
+                _ = v.GetValue<string>();
+                break;
         }
     }
 

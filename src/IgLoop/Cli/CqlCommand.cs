@@ -65,7 +65,7 @@ public static class CqlCommand
         var text = request.Text("expression") ?? throw new BatchException("missing", "expression is missing; give a CQL expression.", "expression");
         var day = DecideCommand.Day(request.Text("at")) ?? today;
         var facts = new FactSet(knowledge.Facts);
-        if (request["chart"] is JsonObject chart)
+        if (request["chart"] is { } chart)
         {
             using var document = JsonDocument.Parse(chart.ToJsonString());
             var input = ChartReading.FromJson(document.RootElement, knowledge.Facts, "chart", day);

@@ -77,6 +77,22 @@ public class CommandLine
         Assert.Null(lines[3]["doses"]);
     }
 
+    [Fact]
+    public void a_line_with_a_key_twice_or_half_a_character_is_no_reason_to_stop()
+    {
+        var run = Run("cql --ndjson", """
+            {"id": 1, "id": 2, "expression": "1"}
+            {"id": 3, "expression": "1", "chart": {"platelets": "14 10*9/L", "platelets": "15 10*9/L"}}
+            {"id": 4, "expression": "'\ud800'"}
+            {"id": 5, "expression": "1", "chart": 7}
+            {"id": 6, "expression": "1 + 1"}
+            """);
+        var lines = run.Output.TrimEnd().Split('\n').Select(l => JsonNode.Parse(l)!).ToList();
+
+        Assert.Equal(["duplicate-key", "duplicate-key", "not-text", "not-a-chart"], lines[..4].Select(l => l["error"]!["code"]!.GetValue<string>()));
+        Assert.Equal(2, lines[4]["value"]!.GetValue<int>());
+    }
+
     [Theory]
     [InlineData("""{"hyperprolinaemia": true}""", "privigen", "C06 BLOCK", null)]
     [InlineData("""{"age": 72, "ckd": true}""", "carimune_nf", "K02 BLOCK,K01 WARN,T01 WARN,G03 WARN", null)]
