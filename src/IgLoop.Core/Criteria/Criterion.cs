@@ -30,7 +30,10 @@ public sealed class Criterion
     /// </summary>
     public bool IsMonotone => Monotone(node);
 
-    /// <summary>True when it asks whether a fact is in a list: by CQL an unknown fact is then "not in", which is a no.</summary>
+    /// <summary>
+    /// True when it asks whether a fact is in a list, or counts a list of facts: by CQL an unknown fact is then "not in", or left out,
+    /// so that unknown becomes a plain no (or, with <c>AllTrue</c>, a yes).
+    /// </summary>
     public bool AsksMembershipOfFact => Asks(node.Syntax);
 
     /// <summary>The facts it names, each once, in order of appearance.</summary>
@@ -66,10 +69,22 @@ public sealed class Criterion
 
     private static bool Asks(Syntax syntax) => syntax switch
     {
-        CallSyntax { Name: "in", Arguments: [NameSyntax, ListSyntax] } => true,
+        CallSyntax { Name: "in" or "included in" or "properly included in", Arguments: [var item, not IntervalSyntax] } when NamesFact(item) => true,
+        CallSyntax { Name: "contains" or "includes" or "properly includes", Arguments: [not IntervalSyntax, var item] } when NamesFact(item) => true,
+        CallSyntax { Name: "AllTrue" or "AnyTrue" or "Count" or "exists", Arguments: [var list] } when NamesFact(list) => true,
         CallSyntax c => c.Arguments.Any(Asks),
         ListSyntax l => l.Items.Any(Asks),
         CaseSyntax c => c.Items.Any(i => Asks(i.When) || Asks(i.Then)) || Asks(c.Else),
+        _ => false,
+    };
+
+    private static bool NamesFact(Syntax syntax) => syntax switch
+    {
+        NameSyntax => true,
+        CallSyntax c => c.Name == "AgeInYears" || c.Arguments.Any(NamesFact),
+        ListSyntax l => l.Items.Any(NamesFact),
+        IntervalSyntax i => NamesFact(i.Low) || NamesFact(i.High),
+        CaseSyntax c => (c.Comparand is { } x && NamesFact(x)) || c.Items.Any(i => NamesFact(i.When) || NamesFact(i.Then)) || NamesFact(c.Else),
         _ => false,
     };
 

@@ -99,7 +99,7 @@ public sealed class Loading(FactCatalogue facts, IReadOnlyList<KnowledgeFile> fi
         {
             if (criterion.AsksMembershipOfFact)
             {
-                block.Problem(key, "asks whether a fact is in a list; in CQL an unknown fact is not in any list, so unknown would count as no. Write x = 'a' or x = 'b'.");
+                block.Problem(key, "asks whether a fact is in a list, or counts a list of facts; in CQL an unknown fact is in no list and is not counted, so unknown would count as no. Write x = 'a' or x = 'b', or AtLeast(k, {…}).");
             }
 
             return criterion;

@@ -180,6 +180,21 @@ public class BySpecification
 
     private static void Is(string literal, string expression) => Assert.Equal(literal, Compiled(expression).Evaluate(new FactSet(Facts)).Text);
 
+    [Theory]
+    [InlineData("courses in {1, 2}", true)]
+    [InlineData("{1, 2} contains courses", true)]
+    [InlineData("not (courses + 1 in {1, 2})", true)]
+    [InlineData("AllTrue({courses > 1})", true)]
+    [InlineData("exists {courses}", true)]
+    [InlineData("courses in Interval[1, 2]", false)]
+    [InlineData("courses = 1 or courses = 2", false)]
+    [InlineData("courses > 0 and 1 in {1, 2}", false)]
+    public void a_criterion_knows_whether_it_would_take_unknown_for_no(string expression, bool asks)
+    {
+        Assert.True(Criterion.TryCompile(expression, Facts, out var criterion, out var error), error?.Message);
+        Assert.Equal(asks, criterion.AsksMembershipOfFact);
+    }
+
     private static CqlExpression Compiled(string expression)
     {
         Assert.True(CqlExpression.TryCompile(expression, Facts, out var compiled, out var error), error?.Message);
