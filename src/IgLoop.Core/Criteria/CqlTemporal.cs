@@ -114,6 +114,12 @@ internal sealed partial record CqlTemporal(CqlType Type, IReadOnlyList<int> Fiel
     /// <summary>Adds an amount of a calendar unit; null when it leaves the calendar.</summary>
     public CqlTemporal? Add(decimal amount, string unit)
     {
+        // The whole calendar has fewer milliseconds than this.
+        if (Math.Abs(amount) > 400_000_000_000_000m)
+        {
+            return null;
+        }
+
         var whole = (long)Math.Truncate(amount);
         if (unit == "week")
         {
@@ -138,6 +144,11 @@ internal sealed partial record CqlTemporal(CqlType Type, IReadOnlyList<int> Fiel
             }
 
             index--;
+        }
+
+        if (index < 2 && Math.Abs(whole) > 12 * 9999)
+        {
+            return null;
         }
 
         try

@@ -65,14 +65,31 @@ internal static partial class Operators
             "Count" => New(c, CqlType.Integer, a, v => Known(v[0]).Count),
             "Sum" => New(c, element, a, v => Known(v[0]) is { Count: > 0 } l ? l.Aggregate((x, y) => Arithmetic.Add(x, y)) : null),
             "Product" => New(c, element, a, v => Known(v[0]) is { Count: > 0 } l ? l.Aggregate(Arithmetic.Multiply) : null),
-            "Min" => New(c, element, a, v => Known(v[0]) is { Count: > 0 } l ? l.Aggregate((x, y) => Comparing.Order(y, x) < 0 ? y : x) : null),
-            "Max" => New(c, element, a, v => Known(v[0]) is { Count: > 0 } l ? l.Aggregate((x, y) => Comparing.Order(y, x) > 0 ? y : x) : null),
+            "Min" => New(c, element, a, v => Known(v[0]) is { Count: > 0 } l ? Outermost(l, -1) : null),
+            "Max" => New(c, element, a, v => Known(v[0]) is { Count: > 0 } l ? Outermost(l, 1) : null),
             "Avg" => New(c, element == CqlType.Quantity ? element : CqlType.Decimal, a, v => Known(v[0]) is { Count: > 0 } l ? Arithmetic.Divide(l.Aggregate((x, y) => Arithmetic.Add(x, y)), (decimal)l.Count) : null),
             "Median" => New(c, element == CqlType.Quantity ? element : CqlType.Decimal, a, v => Median(Known(v[0]))),
             "AllTrue" => New(c, CqlType.Boolean, a, v => Known(v[0]).All(x => x is true)),
             "AnyTrue" => New(c, CqlType.Boolean, a, v => Known(v[0]).Any(x => x is true)),
             _ => null,
         };
+    }
+
+    /// <summary>The least (-1) or greatest (1) item; null when two of them cannot be compared.</summary>
+    private static object? Outermost(IReadOnlyList<object?> known, int direction)
+    {
+        var best = known[0];
+        foreach (var item in known.Skip(1))
+        {
+            if (Comparing.Order(item, best) is not { } order)
+            {
+                return null;
+            }
+
+            best = order * direction > 0 ? item : best;
+        }
+
+        return best;
     }
 
     private static Call BindCoalesce(CallSyntax c, Node[] a)

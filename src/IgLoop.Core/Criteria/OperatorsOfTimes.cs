@@ -152,7 +152,10 @@ internal static partial class Operators
                 count = unit == "month" ? months : name == "difference" ? high.Year - low.Year : months / 12;
                 break;
             default:
-                var ticks = (high - low).Ticks;
+                // CQL's weeks begin on a Sunday, and the calendar began on a Monday.
+                var ticks = name == "difference" && unit == "week"
+                    ? (((high.Ticks / TimeSpan.TicksPerDay) + 1) / 7 - ((low.Ticks / TimeSpan.TicksPerDay) + 1) / 7) * 7 * TimeSpan.TicksPerDay
+                    : (high - low).Ticks;
                 count = ticks / unit switch
                 {
                     "week" => 7 * TimeSpan.TicksPerDay,
@@ -172,9 +175,7 @@ internal static partial class Operators
     {
         "year" => new(t.Year, 1, 1, 0, 0, 0, DateTimeKind.Unspecified),
         "month" => new(t.Year, t.Month, 1, 0, 0, 0, DateTimeKind.Unspecified),
-        // CQL's weeks begin on a Sunday.
-        "week" => t.Date.Ticks < 7 * TimeSpan.TicksPerDay ? t.Date : t.Date.AddDays(-(int)t.DayOfWeek),
-        "day" => t.Date,
+        "week" or "day" => t.Date,
         "hour" => t.Date.AddHours(t.Hour),
         "minute" => t.Date.AddHours(t.Hour).AddMinutes(t.Minute),
         "second" => t.AddTicks(-(t.Ticks % TimeSpan.TicksPerSecond)),

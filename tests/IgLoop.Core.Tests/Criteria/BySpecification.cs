@@ -48,6 +48,10 @@ public class BySpecification
     [InlineData("0.5 'kg' + 20 'g'", "520.0 'g'")]
     [InlineData("20 'g' - 0.5 'kg'", "-480.0 'g'")]
     [InlineData("2 years + 3 months", "27.0 months")]
+    [InlineData("Max({1 'kg', 900 'g'})", "1.0 'kg'")]
+    [InlineData("Max({1 'kg', 1 'm'})", "null")]
+    [InlineData("difference in weeks between @2024-06-01 and @2024-06-02", "1")]
+    [InlineData("difference in weeks between @0001-01-01 and @0001-01-20", "2")]
     [InlineData("2 years ~ 730 days", "true")]
     [InlineData("2 years = 730 days", "null")]
     [InlineData("24 months = 2 years", "true")]
@@ -138,6 +142,8 @@ public class BySpecification
     [InlineData("successor of @T23:59:59.999")]
     [InlineData("DateTime(2021, 13)")]
     [InlineData("@2021-01-01 + 9000 years")]
+    [InlineData("@2021-01-01 + 4294967297 years")]
+    [InlineData("@2021-01 - 99999999999999999999.99999999 days")]
     public void constants_that_cql_would_stop_at_are_refused_before_anything_runs(string expression) => Assert.Equal("value", Refused(expression).Code);
 
     [Fact]
