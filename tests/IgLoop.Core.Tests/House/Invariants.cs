@@ -19,6 +19,8 @@ public partial class Invariants
         ["Products"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing", "Infusing"],
         ["Monitoring"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing"],
         ["Deciding"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing", "Products", "Infusing", "Monitoring"],
+        ["Statistics"] = [],
+        ["Synthesis"] = ["Statistics"],
     };
 
     [Fact]
