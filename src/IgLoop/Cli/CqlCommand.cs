@@ -5,7 +5,7 @@ using IgLoop.Core.Criteria;
 using IgLoop.Core.Facts;
 using IgLoop.Core.Knowledge;
 using IgLoop.Features.Decide;
-using IgLoop.Records;
+using IgLoop.Fhir;
 
 namespace IgLoop.Cli;
 

@@ -8,7 +8,7 @@ using IgLoop.Core.Facts;
 using IgLoop.Core.Knowledge;
 using IgLoop.Core.Knowledge.Reading;
 using IgLoop.Features.Decide;
-using IgLoop.Records;
+using IgLoop.Fhir;
 
 namespace IgLoop.Cli;
 

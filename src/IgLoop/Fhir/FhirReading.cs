@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using IgLoop.Core.Facts;
-using IgLoop.Records;
 
 namespace IgLoop.Fhir;
 

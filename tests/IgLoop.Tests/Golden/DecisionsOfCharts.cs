@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using IgLoop.Cli;
 using IgLoop.Core.Deciding;
 using IgLoop.Features.Decide;
-using IgLoop.Records;
+using IgLoop.Fhir;
 
 namespace IgLoop.Tests.Golden;
 

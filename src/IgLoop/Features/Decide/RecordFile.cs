@@ -1,6 +1,6 @@
 using IgLoop.Core.Facts;
 using IgLoop.Features.Shell;
-using IgLoop.Records;
+using IgLoop.Fhir;
 
 namespace IgLoop.Features.Decide;
 

@@ -1,8 +1,7 @@
 using System.Text;
 using IgLoop.Core.Facts;
-using IgLoop.Fhir;
 
-namespace IgLoop.Records;
+namespace IgLoop.Fhir;
 
 /// <summary>What was read from a file or upload: one chart a patient, or why there is none.</summary>
 /// <param name="Request">Parts of the request that a chart brought along.</param>
