@@ -30,6 +30,11 @@ public static class Root
             Console.Error.WriteLine($"igloop: {e.Message}");
             return 2;
         }
+        catch (Records.DatabaseException e)
+        {
+            Console.Error.WriteLine($"igloop: {e.Message}");
+            return 2;
+        }
     }
 
     public static RootCommand Create()
@@ -41,6 +46,7 @@ public static class Root
         root.Subcommands.Add(InfusionCommand.Create());
         root.Subcommands.Add(CqlCommand.Create());
         root.Subcommands.Add(KnowledgeCommand.Create());
+        root.Subcommands.Add(AuditCommand.Create());
         return root;
     }
 
