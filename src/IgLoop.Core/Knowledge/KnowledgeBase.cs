@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using IgLoop.Core.Facts;
+using IgLoop.Core.Knowledge.Instruments;
 using IgLoop.Core.Knowledge.Reading;
 
 namespace IgLoop.Core.Knowledge;
@@ -27,7 +28,13 @@ public sealed class KnowledgeBase
 
     /// <summary>What <c>monitoring/</c> holds.</summary>
     public MonitoringKnowledge Monitoring { get; init; } = new();
+
+    /// <summary>Outcome instruments, by id.</summary>
+    public IReadOnlyDictionary<string, Instrument> Instruments { get; init; } = new Dictionary<string, Instrument>();
     public required IReadOnlyList<KnowledgeCase> Cases { get; init; }
+
+    /// <summary>Worked cases beside <c>instruments/</c>.</summary>
+    public IReadOnlyList<InstrumentCase> InstrumentCases { get; init; } = [];
 
     /// <summary>Loads the files of a knowledge folder.</summary>
     /// <param name="files">All YAML files, paths below the folder.</param>
@@ -53,7 +60,9 @@ public sealed class KnowledgeBase
             Conditions = ConditionFiles.Read(loading),
             Rules = SafetyFiles.Read(loading),
             Monitoring = MonitoringFiles.Read(loading),
+            Instruments = InstrumentFiles.Read(loading),
             Cases = CaseFiles.Read(loading, files),
+            InstrumentCases = InstrumentCaseFiles.Read(loading, files),
         };
         problems = [.. found.OrderBy(p => p.Place.File, StringComparer.Ordinal).ThenBy(p => p.Place.Line)];
         knowledge = problems.Count == 0 ? loaded : null;

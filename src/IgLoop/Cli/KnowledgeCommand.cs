@@ -32,14 +32,14 @@ public static class KnowledgeCommand
                 return Report(problems, files.Count);
             }
 
-            var failures = CaseRun.Of(knowledge);
+            IReadOnlyList<KnowledgeProblem> failures = [.. CaseRun.Of(knowledge), .. Core.Scoring.ScoreCases.Of(knowledge)];
             if (failures.Count > 0)
             {
                 return Report(failures, files.Count);
             }
 
             Console.WriteLine($"{files.Count} files: {knowledge.Facts.Count} facts, {knowledge.Conditions.Count} conditions with {knowledge.Conditions.Values.Sum(c => c.Entries.Count)} entries of authorities, "
-                + $"{knowledge.Manifestations.Count} goals, {knowledge.Rules.Count} safety rules and {knowledge.Conditions.Values.Sum(c => c.Rules.Count)} rules of conditions; {knowledge.Cases.Count} cases pass.");
+                + $"{knowledge.Manifestations.Count} goals, {knowledge.Rules.Count} safety rules and {knowledge.Conditions.Values.Sum(c => c.Rules.Count)} rules of conditions, {knowledge.Instruments.Count} instruments; {knowledge.Cases.Count + knowledge.InstrumentCases.Count} cases pass.");
             Console.WriteLine($"Knowledge {knowledge.Hash}");
             return 0;
         });

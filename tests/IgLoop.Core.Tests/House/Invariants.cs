@@ -18,6 +18,7 @@ public partial class Invariants
         ["Infusing"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing"],
         ["Products"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing", "Infusing"],
         ["Monitoring"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing"],
+        ["Scoring"] = ["Quantities", "Facts", "Criteria", "Knowledge"],
         ["Deciding"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing", "Products", "Infusing", "Monitoring"],
         ["Statistics"] = [],
         ["Synthesis"] = ["Statistics"],

@@ -12,6 +12,7 @@ public class CommandLine
     [InlineData("decide --help")]
     [InlineData("dose --help")]
     [InlineData("infusion --help")]
+    [InlineData("score --help")]
     [InlineData("cql --help")]
     [InlineData("serve --help")]
     [InlineData("knowledge --help")]

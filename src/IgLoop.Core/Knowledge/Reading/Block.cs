@@ -286,6 +286,9 @@ public sealed class Block
     public IReadOnlyDictionary<string, IReadOnlyList<string>> ListsByKey(string key) =>
         Inner(key) is { } b ? b.Keys.ToDictionary(k => k, b.Texts, StringComparer.Ordinal) : [];
 
+    /// <summary>A value of any shape, as it was written; for worked cases. A key that is not there is null.</summary>
+    public Given? Value(string key) => Ask(key) is { } n ? GivenOf(n) : null;
+
     /// <summary>Marks a key as used and gives its value as "key: value" lines, whatever its shape; for trees that are only displayed.</summary>
     public IReadOnlyList<string> Lines(string key) => Ask(key) is { } n ? [.. Flatten(n, "")] : [];
 
@@ -312,6 +315,14 @@ public sealed class Block
             Problem(key, near.Count > 0 ? $"is not a key here; did you mean '{near[0]}'?" : $"is not a key here; known are {string.Join(", ", asked.Order(StringComparer.Ordinal))}.");
         }
     }
+
+    private static Given GivenOf(YamlNode node) => node switch
+    {
+        YamlScalarNode s => Given.Scalar(s.Value, s.Style != ScalarStyle.Plain),
+        YamlSequenceNode q => new Given.List([.. q.Children.Select(GivenOf)]),
+        YamlMappingNode m => new Given.Map([.. m.Children.Select(p => KeyValuePair.Create(((YamlScalarNode)p.Key).Value ?? "", GivenOf(p.Value)))]),
+        _ => Given.Nothing,
+    };
 
     private static IEnumerable<string> Flatten(YamlNode node, string path) => node switch
     {

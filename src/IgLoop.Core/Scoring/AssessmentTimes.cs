@@ -1,0 +1,29 @@
+namespace IgLoop.Core.Scoring;
+
+/// <summary>When assessments were made.</summary>
+public static class AssessmentTimes
+{
+    /// <summary>Refuses an assessment after today, and two of one instrument at the same time.</summary>
+    /// <param name="times">With the place of each in the input, for the message.</param>
+    /// <exception cref="ScoringException"><c>after_today</c> or <c>duplicate_time</c>.</exception>
+    public static void Check(IEnumerable<(DateTime At, string Where)> times, DateOnly today)
+    {
+        var seen = new Dictionary<DateTime, string>();
+        foreach (var (at, where) in times)
+        {
+            if (DateOnly.FromDateTime(at) > today)
+            {
+                throw new ScoringException("after_today", $"{where} is {Show(at)}, after today ({today:yyyy-MM-dd}); an assessment cannot lie in the future.", where);
+            }
+
+            if (!seen.TryAdd(at, where))
+            {
+                throw new ScoringException("duplicate_time", $"{where} has the same time as {seen[at]} ({Show(at)}); keep one of the two, or give the hour.", where);
+            }
+        }
+    }
+
+    private static string Show(DateTime at) => at.TimeOfDay == TimeSpan.Zero
+        ? at.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+        : at.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+}

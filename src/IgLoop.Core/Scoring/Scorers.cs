@@ -1,0 +1,69 @@
+using IgLoop.Core.Facts;
+using IgLoop.Core.Knowledge;
+using IgLoop.Core.Knowledge.Instruments;
+using IgLoop.Core.Knowledge.Reading;
+using IgLoop.Core.Scoring.Composites;
+using IgLoop.Core.Scoring.Forms;
+
+namespace IgLoop.Core.Scoring;
+
+/// <summary>Works a result out of the inputs of one request.</summary>
+/// <exception cref="ScoringException">The inputs cannot be scored.</exception>
+public delegate ScoreResult Scorer(KnowledgeBase knowledge, ScoreInputs inputs);
+
+/// <summary>From the id of a request to what answers it: a rule in code where one is needed, else the instrument's file.</summary>
+public static class Scorers
+{
+    private static readonly Dictionary<string, Scorer> Coded = FormTable.All.Concat(CompositeTable.All).ToDictionary(StringComparer.Ordinal);
+
+    /// <summary>Every id that can be asked for, in order.</summary>
+    public static IReadOnlyList<string> Ids(KnowledgeBase knowledge) =>
+        [.. Coded.Keys.Concat(knowledge.Instruments.Values.Where(i => i.Totals.Count > 0).SelectMany(i => i.Totals.Select(t => t.Request).OfType<string>().Append(i.Id))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>Scores one request.</summary>
+    /// <param name="knowledge">With the instruments.</param>
+    /// <param name="instrument">Id of an instrument, of one of its totals, or of a calculation beside it.</param>
+    /// <exception cref="ScoringException">The instrument or an input is not known or not possible.</exception>
+    public static ScoreResult Score(KnowledgeBase knowledge, string instrument, Given.Map inputs)
+    {
+        var given = new ScoreInputs(inputs);
+        ScoreResult result;
+        if (Coded.TryGetValue(instrument, out var coded))
+        {
+            result = coded(knowledge, given);
+        }
+        else if (Find(knowledge, instrument) is { } found)
+        {
+            result = Addition.Score(found.Instrument, found.Total, given);
+        }
+        else
+        {
+            throw new ScoringException("unknown_instrument", $"There is no instrument '{instrument}'{Near(instrument, Ids(knowledge))}", "instrument");
+        }
+
+        given.OnlyAsked();
+        return result with { Instrument = instrument };
+    }
+
+    /// <summary>The instrument, and the total that is meant when the id names one.</summary>
+    public static (Instrument Instrument, ScoreTotal? Total)? Find(KnowledgeBase knowledge, string id)
+    {
+        if (knowledge.Instruments.TryGetValue(id, out var instrument))
+        {
+            return instrument.Totals.Count > 0 ? (instrument, null) : null;
+        }
+
+        foreach (var other in knowledge.Instruments.Values)
+        {
+            if (other.Totals.FirstOrDefault(t => t.Request == id) is { } total)
+            {
+                return (other, total);
+            }
+        }
+
+        return null;
+    }
+
+    private static string Near(string word, IReadOnlyList<string> known) =>
+        Spelling.Nearest(word, known, 1) is [var near] ? $"; did you mean '{near}'?" : "; 'igloop knowledge list instruments' shows them.";
+}
