@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text;
+
+namespace IgLoop.Pictures;
+
+/// <summary>A drawing together with the numbers behind it, for a page, a printed report or a file of its own.</summary>
+/// <param name="Title">What the picture shows, in a line.</param>
+/// <param name="Svg">The drawing: a whole <c>svg</c> element with title and description, without script or inline style.</param>
+/// <param name="Table">Every number of the drawing, also those too small or too far out to be seen in it.</param>
+public sealed record Picture(string Title, string Svg, PictureTable Table)
+{
+    /// <summary>The rules a self-contained report needs for pictures and their tables; <c>igloop.css</c> holds the same rules for the pages.</summary>
+    public const string Css = """
+        .ig-chart { margin: .5rem 0 1rem; }
+        .ig-chart__drawing { max-width: 100%; overflow-x: auto; }
+        .ig-chart__drawing svg { display: block; max-width: 100%; min-width: 34rem; height: auto; }
+        .ig-chart__numbers > summary { cursor: pointer; padding: .25rem 0; }
+        .ig-chart__table { max-width: 100%; overflow-x: auto; }
+        .ig-chart__table table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+        .ig-chart__table caption { text-align: left; padding: .25rem 0; }
+        .ig-chart__table th, .ig-chart__table td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid #d3dbdf; text-align: left; vertical-align: top; font-weight: 400; }
+        .ig-chart__table thead th { font-weight: 600; border-bottom: 2px solid #8ba0a8; vertical-align: bottom; }
+        .ig-chart__table .ig-num { text-align: right; white-space: nowrap; }
+        @media print {
+          .ig-chart__drawing, .ig-chart__table { overflow: visible; }
+          .ig-chart__drawing svg { min-width: 0; break-inside: avoid; }
+          .ig-chart__numbers::details-content { content-visibility: visible; display: block; block-size: auto; }
+        }
+        """;
+
+    /// <summary>The drawing with its table folded beneath it, as HTML for a page or a report.</summary>
+    /// <param name="open">Whether the table is shown without being asked for.</param>
+    public string ToHtml(bool open = false) =>
+        $"""<figure class="ig-chart"><div class="ig-chart__drawing" role="group" tabindex="0" aria-label="{WebUtility.HtmlEncode($"Picture: {Title}")}">{Svg}</div><details class="ig-chart__numbers"{(open ? " open" : "")}><summary>The numbers behind the picture</summary>{Table.ToHtml()}</details></figure>""";
+}
+
+/// <summary>The numbers behind a picture.</summary>
+/// <param name="Caption">Names the table.</param>
+/// <param name="Headers">One a column; the first column names the row.</param>
+/// <param name="Rows">As many texts in each as there are headers; an empty text where there is no value.</param>
+public sealed record PictureTable(string Caption, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows)
+{
+    /// <summary>The table as HTML, in a region of its own that scrolls sideways and can be reached by keyboard.</summary>
+    public string ToHtml()
+    {
+        var right = Headers.Select((_, column) => column > 0 && Rows.Any(r => r[column].Length > 0) && Rows.All(r => r[column].Length == 0 || IsNumber(r[column]))).ToList();
+        var html = new StringBuilder();
+        html.Append($"""<div class="ig-chart__table" role="group" tabindex="0" aria-label="{Text($"Table: {Caption}")}"><table><caption>{Text(Caption)}</caption><thead><tr>""");
+        for (var c = 0; c < Headers.Count; c++)
+        {
+            html.Append($"""<th scope="col"{(right[c] ? " class=\"ig-num\"" : "")}>{Text(Headers[c])}</th>""");
+        }
+
+        html.Append("</tr></thead><tbody>");
+        foreach (var row in Rows)
+        {
+            html.Append($"""<tr><th scope="row">{Text(row[0])}</th>""");
+            for (var c = 1; c < row.Count; c++)
+            {
+                html.Append($"""<td{(right[c] ? " class=\"ig-num\"" : "")}>{Text(row[c])}</td>""");
+            }
+
+            html.Append("</tr>");
+        }
+
+        if (Rows.Count == 0)
+        {
+            html.Append($"""<tr><td colspan="{Headers.Count}">No data.</td></tr>""");
+        }
+
+        return html.Append("</tbody></table></div>").ToString();
+    }
+
+    private static bool IsNumber(string text) => text.Length > 0 && (char.IsAsciiDigit(text[0]) || (text.Length > 1 && text[0] is '-' or '−' && char.IsAsciiDigit(text[1])));
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,0 +1,28 @@
+using IgLoop.Pictures;
+
+namespace IgLoop.Tests.Pictures;
+
+/// <summary>Every picture at its smallest, at a usual and at its largest size, by name.</summary>
+public static class Gallery
+{
+    public static IReadOnlyDictionary<string, Picture> All { get; } = new Dictionary<string, Picture>(StringComparer.Ordinal)
+    {
+        ["forest-0"] = ForestPlot.Draw(Some.Forest(0)),
+        ["forest-1"] = ForestPlot.Draw(Some.Forest(1)),
+        ["forest-9"] = ForestPlot.Draw(Some.Forest(9)),
+        ["forest-60"] = ForestPlot.Draw(Some.Forest(60)),
+        ["forest-groups"] = ForestPlot.Draw(Some.Grouped),
+        ["forest-reference"] = ForestPlot.Draw(Some.Forest(5) with { Reference = 0.8, Axis = (0.5, 2) }),
+        ["funnel-0"] = FunnelPlot.Draw(Some.Funnel(0)),
+        ["funnel-1"] = FunnelPlot.Draw(Some.Funnel(1)),
+        ["funnel-60"] = FunnelPlot.Draw(Some.Funnel(60, 8)),
+        ["trajectory-0"] = TrajectoryPlot.Draw(Some.Trajectory(0)),
+        ["trajectory-1"] = TrajectoryPlot.Draw(Some.Trajectory(1)),
+        ["trajectory-62"] = TrajectoryPlot.Draw(Some.Trajectory(62)),
+        ["trajectory-groups"] = TrajectoryPlot.Draw(Some.TwoGroups),
+        ["kaplan-meier-0"] = KaplanMeierPlot.Draw(Some.KaplanMeier(0, 1)),
+        ["kaplan-meier-1"] = KaplanMeierPlot.Draw(Some.KaplanMeier(1, 1)),
+        ["kaplan-meier-40"] = KaplanMeierPlot.Draw(Some.KaplanMeier(40)),
+        ["kaplan-meier-groups"] = KaplanMeierPlot.Draw(Some.KaplanMeier(25, 4)),
+    };
+}

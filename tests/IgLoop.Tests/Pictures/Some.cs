@@ -1,0 +1,98 @@
+using IgLoop.Pictures;
+
+namespace IgLoop.Tests.Pictures;
+
+/// <summary>Data for pictures: small, large and awkward, the same every time.</summary>
+public static class Some
+{
+    /// <summary>A value from 0 to 1 that depends on its arguments only.</summary>
+    public static double Chance(int i, int salt)
+    {
+        var x = unchecked((uint)((i * 374761393) + (salt * 668265263)));
+        x = (x ^ (x >> 13)) * 1274126177;
+        return (x ^ (x >> 16)) / (double)uint.MaxValue;
+    }
+
+    public static ForestStudy Study(int i)
+    {
+        var se = 0.12 + (0.7 * Chance(i, 1));
+        var y = -0.4 + ((Chance(i, 2) - 0.5) * 1.4);
+        return new($"Author{(i % 7 == 3 ? " and the multicentre collaborative group for neuromuscular disease" : "")} {1990 + (i % 30)}",
+            Math.Exp(y), Math.Exp(y - (1.96 * se)), Math.Exp(y + (1.96 * se)), Math.Round(100 / 60.0 * (0.4 + Chance(i, 3)), 2))
+        {
+            Cells = [$"{(int)(Chance(i, 4) * 40)}/{40 + i}", $"{(int)(Chance(i, 5) * 40)}/{41 + i}"],
+        };
+    }
+
+    public static Forest Forest(int k) => new("IVIg against placebo, disability improved", "Risk ratio", [.. Enumerable.Range(0, k).Select(Study)],
+        k == 0 ? [] : [new("Random effects (REML, HKSJ)", 0.71, 0.55, 0.92, 0.31, 1.62)], Log: true)
+    {
+        Columns = ["IVIg", "Control"],
+        FavoursLow = "favours control",
+        FavoursHigh = "favours IVIg",
+        Notes = ["Heterogeneity: tau² 0.12, I² 48 %, Q 112.3 on 59 degrees of freedom, p < 0.0001. Prediction interval by t on k − 1 degrees of freedom."],
+    };
+
+    public static Forest Grouped => new("Mean change of SLEDAI by dose", "Mean difference",
+    [
+        new("Small 2001", -3.1, -6.0, -0.2, 12, "Low dose (0.5 g/kg)"),
+        new("Other 2008", -5.2, -6.4, -4.0, 40, "Low dose (0.5 g/kg)"),
+        new("Open series without a standard deviation 1999", -4, null, null, null, "Low dose (0.5 g/kg)", "no standard deviation given"),
+        new("High 1998", -6.0, -20, 8, 3, "High dose (2 g/kg)"),
+        new("Higher 2005", -4.1, -5.9, -2.3, 45, "High dose (2 g/kg)"),
+        new("Never reported 2010", null, null, null, null, "High dose (2 g/kg)", "outcome not reported"),
+    ], [new("Common effect", -4.6, -5.5, -3.7), new("Random effects", -4.5, -6.1, -2.9, -8.2, -0.8)])
+    {
+        Groups = [new("Low dose (0.5 g/kg)", new("Subtotal", -5.0, -6.1, -3.9)), new("High dose (2 g/kg)", new("Subtotal", -4.2, -6.0, -2.4))],
+        FavoursLow = "favours IVIg",
+        FavoursHigh = "favours control",
+    };
+
+    public static Funnel Funnel(int k, int filled = 0) => new("Small-study effects", "Risk ratio", [.. Enumerable.Range(0, k).Select(i => FunnelStudy(i, -0.5))], k == 0 ? null : -0.4, Log: true)
+    {
+        Filled = [.. Enumerable.Range(100, filled).Select(i => FunnelStudy(i, 0.1))],
+    };
+
+    public static Trajectory Trajectory(int patients)
+    {
+        var weeks = new[] { 0.0, 4, 8, 12, 16, 24 };
+        var lines = Enumerable.Range(0, patients).Select(i => new TrajectoryLine($"P{i + 1}", [.. weeks.Where((_, w) => w == 0 || Chance(i, 50 + w) > 0.15)
+            .Select((t, w) => (t, Math.Round(Math.Max(0, 14 + (8 * (Chance(i, 7) - 0.5)) - (t * (0.2 + (0.3 * Chance(i, 8)))) + (4 * (Chance(i, 20 + w) - 0.5))))))])).ToList();
+        return new("SLEDAI after the first infusion", "Weeks after the first infusion", "SLEDAI-2K, points", lines,
+            patients < 2 ? [] : [.. weeks.Select(t => new TrajectoryMean(t, 14 - (0.36 * t), 12.6 - (0.36 * t), 15.4 - (0.36 * t), patients))])
+        {
+            Thresholds = [new(4, "low disease activity: 4 or less"), new(3.5, "a second level close to it")],
+        };
+    }
+
+    public static Trajectory TwoGroups => Trajectory(40) with
+    {
+        Means = [.. new[] { 0.0, 12, 24 }.SelectMany(t => new[] { new TrajectoryMean(t, 14 - (0.2 * t), 12.9 - (0.2 * t), 15.1 - (0.2 * t), 20, "Low dose"), new TrajectoryMean(t, 13.5 - (0.4 * t), 12 - (0.4 * t), 15 - (0.4 * t), 20, "High dose") })],
+    };
+
+    public static KaplanMeier KaplanMeier(int patients, int groups = 2) => new("Time to relapse after the last infusion", "Weeks after the last infusion", "Without relapse",
+        [.. Enumerable.Range(0, groups).Select(g => Group($"{(g == 0 ? "Low dose" : g == 1 ? "High dose" : "Another dose with a long name")}", patients, g))])
+    {
+        Notes = ["Log-rank test: chi-squared 3.21 on 1 degree of freedom, p = 0.073. Intervals on the log-log scale."],
+    };
+
+    private static FunnelStudy FunnelStudy(int i, double centre)
+    {
+        var se = 0.08 + (0.6 * Chance(i, 1));
+        return new($"Study {i + 1}", centre + (se * 2.4 * (Chance(i, 2) - 0.5)), se);
+    }
+
+    private static KaplanMeierGroup Group(string name, int patients, int g)
+    {
+        var times = Enumerable.Range(0, patients).Select(i => (Time: 1 + Math.Round(51 * Chance(i, 30 + g)), Event: Chance(i, 40 + g) < 0.6)).ToList();
+        var (survival, steps) = (1.0, new List<KaplanMeierStep>());
+        foreach (var t in times.Where(t => t.Event).Select(t => t.Time).Distinct().Order())
+        {
+            survival *= 1 - (times.Count(x => x.Event && x.Time == t) / (double)times.Count(x => x.Time >= t));
+            var half = 1.96 * Math.Sqrt(survival * (1 - survival) / patients);
+            steps.Add(new(t, survival, Math.Max(0, survival - half), Math.Min(1, survival + half)));
+        }
+
+        return new(name, steps, times);
+    }
+}
