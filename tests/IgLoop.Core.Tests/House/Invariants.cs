@@ -21,6 +21,7 @@ public partial class Invariants
         ["Scoring"] = ["Quantities", "Facts", "Criteria", "Knowledge"],
         ["Deciding"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing", "Products", "Infusing", "Monitoring"],
         ["Statistics"] = [],
+        ["Literature"] = ["Knowledge", "Statistics"],
         ["Synthesis"] = ["Statistics"],
     };
 
