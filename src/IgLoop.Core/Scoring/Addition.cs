@@ -30,11 +30,12 @@ public static class Addition
             working.Add($"{sheet.TakenAsAbsent} items not named: taken as looked for and absent");
         }
 
-        return Banding.Read(instrument, totals) with
+        var read = Banding.Read(instrument, totals);
+        return read with
         {
             Working = working,
             Missing = [.. missing.Distinct(StringComparer.Ordinal)],
-            Flags = previous is { } p && totals[0].Upper < p ? ["damage_decreased"] : [],
+            Flags = previous is { } p && totals[0].Upper < p ? ["damage_decreased"] : read.Flags,
             Warnings = previous is { } q && totals[0].Upper < q ? [$"{instrument.Name} cannot fall, but was {ScoreInputs.Show(q)}: one of the two assessments is wrong."] : [],
         };
     }
@@ -132,6 +133,7 @@ public static class Banding
             Bands = bands,
             Limits = limits,
             Values = [.. totals.SelectMany(Values), .. bands.Select(b => (b.Scheme.Result, BandValue(b))), .. limits.Select(l => (l.Limit.Id, Given.Of(l.Holds)))],
+            Flags = [.. bands.Select(b => b.Band?.Flag).OfType<string>().Distinct(StringComparer.Ordinal)],
             Unverified = Unverified(instrument, totals, bands, limits),
         };
 

@@ -34,7 +34,9 @@ internal sealed class AnswerSheet
     /// <summary>Reads the words that the instrument's file declares, and <c>answers: {item: value}</c>, where what is not named is unknown.</summary>
     public static AnswerSheet Read(Instrument instrument, ScoreTotal? total, ScoreInputs inputs)
     {
-        var sheet = new AnswerSheet(instrument) { chosen = total };
+        // Totals under one name are forms of the same score: without a choice the first is meant.
+        var alternatives = instrument.Totals.Count > 1 && instrument.Totals.All(t => t.Result == instrument.Totals[0].Result) && !instrument.Inputs.Any(w => w.Shape == InputShape.Choice);
+        var sheet = new AnswerSheet(instrument) { chosen = total ?? (alternatives ? instrument.Totals[0] : null) };
         var any = false;
         foreach (var word in instrument.Inputs.OrderBy(w => w.Shape switch { InputShape.Choice => 0, InputShape.Present => 1, InputShape.Unknown => 3, InputShape.Ongoing => 4, _ => 2 }))
         {
@@ -111,6 +113,9 @@ internal sealed class AnswerSheet
                 break;
             case InputShape.Map:
                 ByKey(items, inputs.Inner(word.Name), where, word.RestUnknown, Sex(inputs));
+                break;
+            case InputShape.Zones:
+                ByZone(items, inputs.Inner(word.Name), where);
                 break;
             case InputShape.Count or InputShape.Sum:
                 Add(word, items, inputs);
@@ -200,6 +205,37 @@ internal sealed class AnswerSheet
             var at = map!.Path(key);
             var item = Item(items, key, at, at);
             Put(item, Answer.Read(item, map.Value(key), at, sex));
+        }
+    }
+
+    private void ByZone(List<InstrumentItem> items, ScoreInputs? zones, string where)
+    {
+        foreach (var item in items)
+        {
+            Put(item, zones is null ? null : Answer.Of(item.Least));
+        }
+
+        foreach (var zone in zones?.Names.ToList() ?? [])
+        {
+            var there = items.Where(i => i.Zone == zone).ToList();
+            if (there.Count == 0)
+            {
+                throw new ScoringException("unknown_item", $"{where}: there is no zone '{zone}' in {instrument.Id}{ScoreInputs.Near(zone, items.Select(i => i.Zone!).Distinct(StringComparer.Ordinal))}", zones!.Path(zone));
+            }
+
+            var map = zones!.Inner(zone);
+            foreach (var item in map is null ? there : [])
+            {
+                Put(item, null);
+            }
+
+            foreach (var name in map?.Names.ToList() ?? [])
+            {
+                var at = map!.Path(name);
+                var item = there.FirstOrDefault(i => i.Base == name)
+                    ?? throw new ScoringException("unknown_item", $"{at}: '{name}' is not scored in a zone of {instrument.Id}{ScoreInputs.Near(name, there.Select(i => i.Base))}", at);
+                Put(item, Answer.Read(item, map.Value(name), at));
+            }
         }
     }
 

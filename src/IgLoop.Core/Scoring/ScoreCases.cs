@@ -4,7 +4,7 @@ using IgLoop.Core.Knowledge.Reading;
 
 namespace IgLoop.Core.Scoring;
 
-/// <summary>Runs the worked cases beside <c>instruments/</c>, and asks that every instrument has some.</summary>
+/// <summary>Runs the worked cases beside <c>instruments/</c>, and asks that every instrument that is scored has some.</summary>
 public static class ScoreCases
 {
     /// <summary>What fails; empty when all is well.</summary>
@@ -18,7 +18,7 @@ public static class ScoreCases
 
         var withCases = knowledge.InstrumentCases.Select(c => c.Place.File).ToHashSet(StringComparer.Ordinal);
         problems.AddRange(knowledge.Instruments.Values
-            .Where(i => !withCases.Contains($"instruments/{i.Id}.cases.yaml") && i.Totals.Count + i.Rules.Count > 0)
+            .Where(i => !withCases.Contains($"instruments/{i.Id}.cases.yaml") && Scorers.Scores(knowledge, i.Id))
             .Select(i => new KnowledgeProblem(i.Place, "cases", $"'{i.Id}' has no case; write some in instruments/{i.Id}.cases.yaml.")));
         return problems;
     }

@@ -20,6 +20,9 @@ public static class Scorers
     public static IReadOnlyList<string> Ids(KnowledgeBase knowledge) =>
         [.. Coded.Keys.Concat(knowledge.Instruments.Values.Where(i => i.Totals.Count > 0).SelectMany(i => i.Totals.Select(t => t.Request).OfType<string>().Append(i.Id))).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether the id can be asked for.</summary>
+    public static bool Scores(KnowledgeBase knowledge, string id) => Coded.ContainsKey(id) || Find(knowledge, id) is not null;
+
     /// <summary>Scores one request.</summary>
     /// <param name="knowledge">With the instruments.</param>
     /// <param name="instrument">Id of an instrument, of one of its totals, or of a calculation beside it.</param>
@@ -35,6 +38,10 @@ public static class Scorers
         else if (Find(knowledge, instrument) is { } found)
         {
             result = Addition.Score(found.Instrument, found.Total, given);
+        }
+        else if (knowledge.Instruments.TryGetValue(instrument, out var known))
+        {
+            throw new ScoringException("not_scored", $"{known.Name} is described but not scored here: {known.UsedBy}", "instrument");
         }
         else
         {

@@ -62,7 +62,8 @@ public sealed record ScoreTotal(string Id, string Name, string Result, IReadOnly
 
 /// <summary>One row of a scheme of bands: from and to belong to it.</summary>
 /// <param name="Value">A number that the scheme gives, such as a risk from 0 to 1.</param>
-public sealed record Band(decimal From, decimal To, string Label, decimal? Value);
+/// <param name="Flag">A code that is raised with it, such as <c>boundary_undefined</c>.</param>
+public sealed record Band(decimal From, decimal To, string Label, decimal? Value, string? Flag);
 
 /// <summary>A named scheme that gives bands of a total words. Schemes of one instrument may disagree; none is ours.</summary>
 /// <param name="Result">Name of the value in a result.</param>

@@ -147,7 +147,13 @@ internal static class InstrumentFiles
                 loading.Cited(x, "source", s);
             }
 
-            return new InstrumentConflict(x.Text("topic"), x.Texts("sides"), x.OptionalText("default"), sources);
+            var sides = x.Texts("sides");
+            if (sides.Count < 2)
+            {
+                x.Problem("sides", "must list at least two readings.");
+            }
+
+            return new InstrumentConflict(x.Text("topic"), sides, x.OptionalText("default"), sources);
         }))];
 
     /// <summary>The block's own source and status, or those of what holds it.</summary>

@@ -105,6 +105,9 @@ public enum InputShape
     /// <summary>Answers by item id or zone; what is not named is absent, unless the word says unknown.</summary>
     Map,
 
+    /// <summary>Answers by zone, and in each by item; what is not named is absent.</summary>
+    Zones,
+
     /// <summary>Answers of the axial item are given on their own; these are [right, left] for each of the others.</summary>
     Pairs,
 

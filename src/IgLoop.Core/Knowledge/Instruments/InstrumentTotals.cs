@@ -57,7 +57,7 @@ internal static class InstrumentTotals
             var bands = x.Inners("bands").Select(r => InstrumentFiles.Closed(r, y =>
             {
                 var range = y.CountRange("range") ?? new Range(0, 0);
-                return new Band(range.Low, range.High, y.Text("label"), y.Count("value"));
+                return new Band(range.Low, range.High, y.Text("label"), y.Count("value"), y.OptionalText("flag"));
             })).ToList();
             if (total is not null)
             {

@@ -6,6 +6,16 @@ internal static class FormTable
     public static readonly IReadOnlyDictionary<string, Scorer> All = new Dictionary<string, Scorer>(StringComparer.Ordinal)
     {
         ["sledai_arthritis"] = SledaiArthritis.Score,
+        ["sledai_band"] = BandOfTotal.For("sledai2k", "total"),
+        ["clasi_band"] = BandOfTotal.For("clasi", "activity"),
+        ["cdasi_band"] = BandOfTotal.For("cdasi", "activity"),
+        ["pga"] = GlobalAndGrade.Pga,
+        ["gbs_ds"] = GlobalAndGrade.GbsGrade,
+        ["onls_arm"] = OnlsGrades.Arm,
+        ["onls_leg"] = OnlsGrades.Leg,
+        ["irods"] = LicensedForms.Irods,
+        ["eq5d"] = LicensedForms.Eq5d,
+        ["sf36_scale"] = LicensedForms.Sf36Scale,
         ["qmg_item"] = QmgItem.One,
         ["qmg_item_table"] = QmgItem.Several,
     };

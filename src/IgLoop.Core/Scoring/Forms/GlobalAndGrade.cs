@@ -1,0 +1,51 @@
+using IgLoop.Core.Knowledge;
+using IgLoop.Core.Knowledge.Reading;
+
+namespace IgLoop.Core.Scoring.Forms;
+
+/// <summary>Single values that are also read as a change between two visits.</summary>
+internal static class GlobalAndGrade
+{
+    /// <summary>Physician's global assessment, 0..3 in decimals: its value, or its change. A rise of exactly 0.3 is a worsening.</summary>
+    public static ScoreResult Pga(KnowledgeBase knowledge, ScoreInputs inputs)
+    {
+        var instrument = knowledge.Instruments["pga"];
+        if (!inputs.Has("baseline") && !inputs.Has("now"))
+        {
+            return Addition.Score(instrument, null, inputs);
+        }
+
+        var (low, high) = (instrument.Totals[0].Low, instrument.Totals[0].High);
+        var baseline = inputs.Number("baseline", low, high);
+        var now = inputs.Number("now", low, high);
+        var limit = instrument.Changes.First(c => c.Id == "worsening").Points!.Value;
+        var change = now - baseline;
+        return ScoreResult.Of("pga", ("change", Given.Of(change)), ("worsened", Given.Of(change is { } c ? c >= limit : null))) with
+        {
+            Version = instrument.Version,
+            Missing = [.. new[] { ("baseline", baseline), ("now", now) }.Where(x => x.Item2 is null).Select(x => x.Item1)],
+            Working = [change is { } d ? $"{ScoreInputs.Show(now!.Value)} - {ScoreInputs.Show(baseline!.Value)} = {ScoreInputs.Show(d)}; worse from {ScoreInputs.Show(limit)} on" : "one of the two is unknown"],
+        };
+    }
+
+    /// <summary>Disability grade of Guillain-Barré syndrome, 0..6: the grade, or whether it is a grade better at four weeks.</summary>
+    public static ScoreResult GbsGrade(KnowledgeBase knowledge, ScoreInputs inputs)
+    {
+        var instrument = knowledge.Instruments["gbs_ds"];
+        if (!inputs.Has("baseline") && !inputs.Has("week4"))
+        {
+            return Addition.Score(instrument, null, inputs);
+        }
+
+        var baseline = inputs.Whole("baseline", 0, 6);
+        var week4 = inputs.Whole("week4", 0, 6);
+        var limit = instrument.Changes.First(c => c.Id == "improvement").Points!.Value;
+        var change = week4 - baseline;
+        return ScoreResult.Of("gbs_ds", ("improved", Given.Of(change is { } c ? -c >= limit : null)), ("change", Given.Of((decimal?)change))) with
+        {
+            Version = instrument.Version,
+            Missing = [.. new[] { ("baseline", baseline), ("week4", week4) }.Where(x => x.Item2 is null).Select(x => x.Item1)],
+            Working = [change is { } d ? $"grade {baseline} to {week4}: {d.ToString("+0;-0;0", System.Globalization.CultureInfo.InvariantCulture)}; better from one grade down on" : "one of the two grades is unknown"],
+        };
+    }
+}
