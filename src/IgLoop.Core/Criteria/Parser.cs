@@ -370,7 +370,8 @@ internal sealed partial class Parser
 
         if (!decimal.TryParse(t.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || value > CqlNumber.MaxDecimal)
         {
-            throw CqlException.Syntax($"{t.Text} is larger than a CQL Decimal may be.", t);
+            // CQL allows 28 digits before the point and 8 after it; a .NET decimal holds 28 in all.
+            throw t.Text.TrimStart('0').Split('.')[0].Length <= 28 ? CqlException.Unsupported("Decimal of more than 28 digits", t) : CqlException.Syntax($"{t.Text} is larger than a CQL Decimal may be.", t);
         }
 
         return value;

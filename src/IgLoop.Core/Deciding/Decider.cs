@@ -52,8 +52,8 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
 
         facts = Knowledge.Derivations.Apply(requestFacts.Day(facts, dose));
         var asked = product is null ? facts : facts.With(ProductFacts.Of(product, Knowledge.Facts));
-        var (findings, open) = Findings.Of(rules, asked, request.Product, Site);
-        var ranked = dead ? [] : ranking.Of(facts, condition?.RateScopes ?? [], dose?.RoundedGrams);
+        var (findings, open) = dead ? ([], []) : Findings.Of(rules, asked, request.Product, Site);
+        var ranked = dead ? [] : ranking.Of(facts, condition?.RateScopes ?? [], dose is null ? [] : dose.Days.Count > 0 ? dose.Days : dose.RoundedGrams is { } grams ? [grams] : []);
         var (infusion, whyNoInfusion) = Infusions.Of(dose, ranked, request.Product, findings, Site);
 
         var missing = dead ? [] : missingFacts.Of(verdicts, open, asked, leading, NeededForDose(facts, dose, gPerKg, condition));
@@ -65,7 +65,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
             Condition = condition,
             Goal = goal,
             Subject = Subjects.Of(request, condition, goal, facts),
-            Headline = Headlines.Of(request, new(died), condition, verdicts, findings, missing, evidence, leading, recognised),
+            Headline = Headlines.Of(request, new(died), condition, verdicts, findings, missing, evidence, leading, recognised, ranked),
             Verdicts = verdicts,
             Findings = findings,
             OpenRules = open,
@@ -73,6 +73,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
             WhyNoDose = whyNoDose,
             Regimen = regimen,
             RegimenFrom = request.GPerKg is { } a ? $"{Words.Number(a)} g/kg as asked" : from is null || regimen is null ? null : $"{from.AuthorityName}, {from.Entry.Edition}: {Line(regimen)}",
+            ThenRegimen = request.GPerKg is null && from is not null && request.Phase != Phase.Maintenance ? Then(condition!, from, facts) : null,
             OtherRegimens = OtherRegimens(verdicts, regimen, request.Phase ?? Phase.Induction),
             Products = ranked,
             Infusion = infusion,
@@ -174,6 +175,12 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
     private static List<string> OtherRegimens(IReadOnlyList<Verdict> verdicts, Regimen? chosen, Phase phase) =>
         [.. verdicts.SelectMany(v => v.Entry.Regimens.Where(r => r.Phase == phase && r != chosen && r.CourseGPerKg is not null)
             .Select(r => $"{v.AuthorityName}, {v.Entry.Edition}: {Line(r)}{(r.Status == Status.Unverified ? " (unverified)" : "")}"))];
+
+    /// <summary>How the same authority goes on after the first course; null when it does not say.</summary>
+    private static string? Then(Condition condition, Verdict from, FactSet facts) =>
+        condition.Entries.Where(e => e.Id == from.Entry.Id || e.Authority == from.Authority && e.Authority != "literature").OrderBy(e => e.Id == from.Entry.Id ? 0 : 1).SelectMany(e => e.Regimens).FirstOrDefault(r => r.Phase == Phase.Maintenance && r.CourseGPerKg is not null && r.Status != Status.Unverified && r.When?.Evaluate(facts) != false) is { } next
+            ? $"{Line(next)}{(next.Until.Count > 0 ? $", until {string.Join(" or ", next.Until)}, whichever comes first" : "")}{(next.When is null || next.WhenText is not null ? "" : $" if {next.When.Text}")}"
+            : null;
 
     /// <summary>A regimen in one line.</summary>
     private static string Line(Regimen r)

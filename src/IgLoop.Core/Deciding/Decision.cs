@@ -148,6 +148,9 @@ public sealed record Decision
     public Regimen? Regimen { get; init; }
     public string? RegimenFrom { get; init; }
 
+    /// <summary>How the same authority goes on after this course, in one line; null when a dose was asked or nothing is stated.</summary>
+    public string? ThenRegimen { get; init; }
+
     /// <summary>Other regimens that speak of this request, one line each, with whose they are.</summary>
     public required IReadOnlyList<string> OtherRegimens { get; init; }
 

@@ -1,11 +1,12 @@
 using IgLoop.Core.Knowledge;
+using IgLoop.Core.Products;
 
 namespace IgLoop.Core.Deciding;
 
 /// <summary>The answer in three lines: what, because of what, and what to do next.</summary>
 internal static class Headlines
 {
-    public static Headline Of(DecisionRequest request, ChartState chart, Condition? condition, IReadOnlyList<Verdict> verdicts, IReadOnlyList<Finding> findings, IReadOnlyList<MissingFact> missing, EvidenceForGoal? evidence, string? leading, IReadOnlyList<Condition> recognised)
+    public static Headline Of(DecisionRequest request, ChartState chart, Condition? condition, IReadOnlyList<Verdict> verdicts, IReadOnlyList<Finding> findings, IReadOnlyList<MissingFact> missing, EvidenceForGoal? evidence, string? leading, IReadOnlyList<Condition> recognised, IReadOnlyList<RankedProduct> ranked)
     {
         var next = NextStep(findings, missing);
         if (chart.Died is { } died && died <= request.At)
@@ -15,7 +16,16 @@ internal static class Headlines
 
         if (findings.FirstOrDefault(Refuses) is { } block)
         {
-            return Refused(block, evidence, findings, verdicts.Any(v => v.Kind == VerdictKind.SupportedIf) ? next : null);
+            return Refused(block, evidence, findings, missing, verdicts.Any(v => v.Kind == VerdictKind.SupportedIf) ? next : null, ranked);
+        }
+
+        if (ranked.FirstOrDefault(p => p.Product.Id == request.Product && p.Rank is null) is { } unusable)
+        {
+            return new(
+                Outcome.Refused,
+                "Not this product",
+                $"{unusable.Product.Brand}: {string.Join("; ", unusable.Refusals.Select(r => $"{r.Reason.TrimEnd('.')} ({r.Rule})"))}.",
+                OtherProduct(ranked));
         }
 
         if (condition is null)
@@ -35,7 +45,7 @@ internal static class Headlines
     /// <summary>A BLOCK of a rate, a vaccine or a shared line leaves the treatment itself possible.</summary>
     private static bool Refuses(Finding finding) => finding is { Severity: Severity.Block, Rule.Against: RuleTarget.Treatment or RuleTarget.Product };
 
-    private static Headline Refused(Finding block, EvidenceForGoal? evidence, IReadOnlyList<Finding> findings, string? next)
+    private static Headline Refused(Finding block, EvidenceForGoal? evidence, IReadOnlyList<Finding> findings, IReadOnlyList<MissingFact> missing, string? settlesVerdict, IReadOnlyList<RankedProduct> ranked)
     {
         var ofDose = block.Rule.When.Facts.Any(f => f.Id == "course_g_per_kg");
         var others = findings.Count(Refuses) - 1;
@@ -53,8 +63,26 @@ internal static class Headlines
             }
         }
 
-        return new(Outcome.Refused, ofDose ? "Not at this dose" : block.Product is null ? "Do not give as asked" : "Not this product", because, next ?? (ofDose ? "Ask again at a dose at which a response is reported, or choose another treatment." : block.Product is null ? "Choose another treatment, or settle what the rule names." : "Choose another product; the ranking below says which may be used."));
+        if (ofDose)
+        {
+            return new(Outcome.Refused, "Not at this dose", because, settlesVerdict ?? "Ask again at a dose at which a response is reported, or choose another treatment.");
+        }
+
+        if (block.Product is not null)
+        {
+            return new(Outcome.Refused, "Not this product", because, OtherProduct(ranked));
+        }
+
+        // Verdicts do not matter while the treatment itself is refused: only what the rule turns on does.
+        var turnsOn = missing.FirstOrDefault(m => block.Rule.When.Facts.Contains(m.Fact));
+        return new(Outcome.Refused, "Do not give as asked", because, turnsOn is null
+            ? "Choose another treatment; nothing that is missing would lift this."
+            : $"Find out: {(turnsOn.Fact.Question ?? turnsOn.Fact.Name).TrimEnd('?', '.')}. The rule turns on it. Otherwise choose another treatment.");
     }
+
+    private static string OtherProduct(IReadOnlyList<RankedProduct> ranked) => ranked.FirstOrDefault(p => p.Rank == 1) is { } first
+        ? $"Choose another product; {first.Product.Brand} comes first in the ranking below."
+        : "Choose another product; the ranking below says what stands against each.";
 
     private static Headline ByVerdicts(IReadOnlyList<Verdict> verdicts, IReadOnlyList<Finding> findings, EvidenceForGoal? evidence, string? leading, string next, string settled)
     {
@@ -65,7 +93,7 @@ internal static class Headlines
         var maybe = deciding.Where(v => v.Kind == VerdictKind.SupportedIf).ToList();
         var refuses = counted.Where(v => v.Kind == VerdictKind.NotSupported).ToList();
         var against = refuses.Count > 0 ? $" Not supported by {Names(refuses)}." : "";
-        var seen = evidence is null ? "" : $" Evidence at {GoalWords.Band(evidence.Band)}: {GoalWords.Direction(evidence.Evidence.Direction)}.";
+        var seen = evidence is null ? "" : $" Evidence at {GoalWords.Band(evidence.Band)}: {GoalWords.Direction(evidence.Evidence.Direction)}{Elsewhere(evidence)}.";
         var needsReason = findings.FirstOrDefault(f => f.Severity == Severity.Override);
         if (supports.Count > 0)
         {
@@ -79,8 +107,15 @@ internal static class Headlines
             return new(Outcome.Conditional, "Depends on what is missing", $"{Names(maybe)} would support it if the facts below are as required.{(needsReason is null ? "" : $" {needsReason.Rule.Id} needs a recorded reason.")}{against}{seen}", next);
         }
 
-        return new(Outcome.NotSupported, "Not supported", $"{(refuses.Count == 0 ? "No authority that was read speaks for it." : against.Trim())}{seen}", next);
+        return new(Outcome.NotSupported, "Not supported", $"{(refuses.Count == 0 ? "No authority that was read speaks for it." : against.Trim())}{seen}", refuses.Exists(v => v.Entry.Category == Category.NotCommissioned)
+            ? "If it is wanted nonetheless, ask for individual funding; the evidence below is what such a request can rest on."
+            : "Choose another treatment, or name the authority that decides where you are (--authority).");
     }
+
+    /// <summary>Where nothing was found at this dose, what was found at a dose that was not stated.</summary>
+    private static string Elsewhere(EvidenceForGoal evidence) => evidence.Evidence.Direction == Direction.NoData
+        && evidence.OtherBands.FirstOrDefault(b => b.Key == DoseBand.Unstated && b.Value.Direction != Direction.NoData) is { Value: { } unstated }
+        ? $"; at {GoalWords.Band(DoseBand.Unstated)} {GoalWords.Direction(unstated.Direction)}" : "";
 
     private static string Also(List<Verdict> maybe) => maybe.Count == 0 ? "" : $" {Names(maybe)} under conditions.";
 

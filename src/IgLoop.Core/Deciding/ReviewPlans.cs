@@ -11,6 +11,7 @@ internal static class ReviewPlans
         var instruments = new List<string>(condition?.Measures ?? []);
         var when = new List<string>();
         var success = new List<string>();
+        var how = new List<string>();
         var stop = new List<string>();
         var sources = new List<string>();
         foreach (var verdict in verdicts)
@@ -29,7 +30,7 @@ internal static class ReviewPlans
             var mark = review.Status == Status.Unverified ? ", unverified" : "";
             foreach (var instrument in review.Instruments)
             {
-                if (!instruments.Contains(instrument))
+                if (!instruments.Contains(instrument, StringComparer.OrdinalIgnoreCase))
                 {
                     instruments.Add(instrument);
                 }
@@ -51,11 +52,11 @@ internal static class ReviewPlans
                 success.Add($"at least {k} of the listed measures better ({who}{mark})");
             }
 
-            success.AddRange(review.How.Select(h => $"by {h} ({who}{mark})"));
+            how.AddRange(review.How.Select(h => $"{h} ({who}{mark})"));
             sources.AddRange(verdict.Entry.Provenance.Sources.Where(s => !sources.Contains(s)));
         }
 
-        return new(instruments, when, success, stop, sources);
+        return new(instruments, [.. when, .. how], success, stop, sources);
     }
 
     private static string By(ReviewRule review) => review.By is null ? "" : $" by a {review.By}";

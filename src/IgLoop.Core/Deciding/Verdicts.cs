@@ -29,6 +29,7 @@ internal static class Verdicts
     {
         var qualifying = entry.Qualifying?.Explain(facts);
         var exclusions = new List<Explanation>();
+        var met = new List<string>();
         bool? excluded = false;
         foreach (var exclusion in entry.Exclusions)
         {
@@ -36,12 +37,17 @@ internal static class Verdicts
             {
                 var why = when.Explain(facts);
                 exclusions.Add(why);
+                if (why.Result == true)
+                {
+                    met.Add(exclusion.Text);
+                }
+
                 excluded = Or(excluded, why.Result);
             }
         }
 
         var applies = entry.Applies is null ? true : entry.Applies.Evaluate(facts);
-        var (kind, reason) = Judge(entry, applies, qualifying?.Result, excluded);
+        var (kind, reason) = Judge(entry, applies, qualifying?.Result, excluded, met, entry.Silent?.When?.Evaluate(facts) == true, TooMany(entry, facts));
         return new Verdict
         {
             Authority = entry.Authority,
@@ -56,7 +62,7 @@ internal static class Verdicts
         };
     }
 
-    private static (VerdictKind Kind, string Reason) Judge(AuthorityEntry entry, bool? applies, bool? qualifies, bool? excluded)
+    private static (VerdictKind Kind, string Reason) Judge(AuthorityEntry entry, bool? applies, bool? qualifies, bool? excluded, List<string> met, bool silent, int? atMost)
     {
         if (entry.Retired)
         {
@@ -85,7 +91,17 @@ internal static class Verdicts
 
         if (excluded == true)
         {
-            return (VerdictKind.NotSupported, "An exclusion of this authority is met.");
+            return (VerdictKind.NotSupported, $"Excluded: {string.Join("; ", met)}.");
+        }
+
+        if (silent)
+        {
+            return (VerdictKind.DoesNotCover, $"Says nothing of {entry.Silent!.Text}; that is not a no, and no permission either.");
+        }
+
+        if (atMost is { } most)
+        {
+            return (VerdictKind.NotSupported, $"At most {most} {(most == 1 ? "course" : "courses")}.");
         }
 
         if (entry.Qualifying is not null && qualifies == false)
@@ -95,10 +111,18 @@ internal static class Verdicts
 
         if (applies is null || excluded is null || (entry.Qualifying is not null && qualifies is null))
         {
-            return (VerdictKind.SupportedIf, entry.QualifyingText is { } text ? $"If {text}." : "If no exclusion applies.");
+            return (VerdictKind.SupportedIf, entry.QualifyingText is { } text ? $"If {text}." : applies is null ? $"If this is {entry.Scope ?? "of whom it speaks"}." : $"If not excluded: {string.Join("; ", entry.Exclusions.Where(x => x.When is not null).Select(x => x.Text))}.");
         }
 
         return (VerdictKind.Supported, $"{Words(entry.Category)}{(entry.Qualifying is null ? "; the source read states no further criteria" : "; its criteria are met")}.");
+    }
+
+    /// <summary>The ceiling on courses that the request exceeds; null when none of its regimens sets one or the course is not numbered.</summary>
+    private static int? TooMany(AuthorityEntry entry, FactSet facts)
+    {
+        var phase = facts["phase"]?.Text == "maintenance" ? Phase.Maintenance : Phase.Induction;
+        var regimens = entry.Regimens.Where(r => r.Phase == phase && r.When?.Evaluate(facts) != false).ToList();
+        return regimens.Count > 0 && regimens.TrueForAll(r => r.MaxCourses is not null) && regimens.Max(r => r.MaxCourses) is { } most && facts["course_number"]?.Number > most ? most : null;
     }
 
     /// <summary>The facts without value in the parts that are not settled.</summary>

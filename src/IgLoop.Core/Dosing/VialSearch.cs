@@ -71,6 +71,49 @@ public static class VialSearch
         return chosen > most ? null : Choice(sizes, last, chosen, grams);
     }
 
+    /// <summary>The vials of a course: each day by itself, for a vial that was opened is not kept for the next day; then all days together.</summary>
+    /// <returns>The choice; null when there are no days or no vial.</returns>
+    public static VialChoice? Days(IReadOnlyList<decimal> days, VialSizes sizes)
+    {
+        if (days.Count == 0 || sizes.Steps.Length == 0)
+        {
+            return null;
+        }
+
+        var counts = new int[sizes.Grams.Length];
+        decimal held = 0, waste = 0, grams = -1;
+        VialChoice? day = null;
+        foreach (var next in days)
+        {
+            // Days of the same grams take the same vials.
+            day = next == grams ? day : Best(next, sizes);
+            grams = next;
+            if (day is null)
+            {
+                return null;
+            }
+
+            foreach (var (size, count) in day.Vials)
+            {
+                counts[Array.IndexOf(sizes.Grams, size)] += count;
+            }
+
+            held += day.Grams;
+            waste += day.WasteGrams;
+        }
+
+        var vials = new List<VialCount>(counts.Length);
+        for (var i = 0; i < counts.Length; i++)
+        {
+            if (counts[i] > 0)
+            {
+                vials.Add(new(sizes.Grams[i], counts[i]));
+            }
+        }
+
+        return new(vials, held, waste);
+    }
+
     private static VialChoice Choice(VialSizes sizes, int[] last, int chosen, decimal grams)
     {
         var counts = new int[sizes.Steps.Length];

@@ -52,7 +52,8 @@ public static class ChartResolution
             }
 
             var days = entry.Value.At is { } measured ? at.DayNumber - measured.DayNumber : 0;
-            var child = entry.Fact.Id == "height" && born is { } b && at < b.AddYears(18) && days > ChildHeightDays;
+            // A height taken in childhood is no height of today's, however long the patient has been grown up.
+            var child = entry.Fact.Id == "height" && born is { } b && (entry.Value.At ?? at) < b.AddYears(18) && days > ChildHeightDays;
             if (child || (entry.Fact.ValidFor is { } valid && days > valid.TotalDays))
             {
                 stale.Add(entry);

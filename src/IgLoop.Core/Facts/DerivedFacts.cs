@@ -12,6 +12,7 @@ internal static class DerivedFacts
         Put(facts, "egfr", () => Number(facts, "creatinine") is { } c && Number(facts, "age") is { } age and >= 18 ? CkdEpi2021(c, age, facts["sex"]?.Text) : null);
         Put(facts, "prednisone_dose", () => Prednisone(facts));
         Put(facts, "weeks_since_last_ig", () => facts["last_ig_date"] is { } last && last.AsDate <= at ? Math.Round((at.DayNumber - last.AsDate.DayNumber) / 7m, 2) : null);
+        Put(facts, "weeks_since_last_ig", () => Number(facts, "days_since_last_ig") is { } days ? Math.Round(days / 7m, 2) : Number(facts, "hours_since_last_ig") is { } hours ? Math.Round(hours / 168m, 2) : null);
     }
 
     /// <summary>Full years on a day.</summary>

@@ -40,6 +40,9 @@ public sealed record FactDefinition
     /// <summary>Allowed values of a <see cref="FactType.Choice"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>Other words for the values of a <see cref="FactType.Choice"/>, by the word: MMR is measles_mumps_rubella.</summary>
+    public IReadOnlyDictionary<string, string> Words { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How long a value may be used after it was taken; null when it does not age.</summary>
     public TimeSpan? ValidFor { get; init; }
 

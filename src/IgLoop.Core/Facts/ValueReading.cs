@@ -98,6 +98,7 @@ public static partial class ValueReading
     private static bool Choice(FactDefinition fact, string t, out FactValue value, out string? problem)
     {
         var found = fact.Choices.FirstOrDefault(c => string.Equals(Joined(c), Joined(t), StringComparison.OrdinalIgnoreCase))
+            ?? fact.Words.FirstOrDefault(w => string.Equals(Joined(w.Key), Joined(t), StringComparison.OrdinalIgnoreCase)).Value
             ?? (fact.Id == "sex" ? t.ToUpperInvariant() switch { "F" or "W" or "WOMAN" => "female", "M" or "MAN" => "male", _ => null } : null);
         value = FactValue.Of(found ?? t);
         var near = found is null ? Spelling.Nearest(t, fact.Choices, 1) : [];

@@ -66,6 +66,7 @@ public static class CaseRun
                 Add($"{name}.exclusion:{i}", exclusion.When);
             }
 
+            Add($"{name}.silent", entry.Silent?.When);
             foreach (var regimen in entry.Regimens)
             {
                 Add($"{name}.{regimen.Id}", regimen.When);

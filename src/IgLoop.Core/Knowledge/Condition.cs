@@ -74,6 +74,9 @@ public sealed record AuthorityEntry
     public Criterion? Qualifying { get; init; }
     public string? QualifyingText { get; init; }
     public required IReadOnlyList<Exclusion> Exclusions { get; init; }
+
+    /// <summary>What the source does not speak of although the entry applies, such as a second course; null: nothing was marked.</summary>
+    public Silence? Silent { get; init; }
     public required IReadOnlyList<Regimen> Regimens { get; init; }
     public ReviewRule? Review { get; init; }
     public required IReadOnlyList<string> Stop { get; init; }
@@ -101,6 +104,9 @@ public sealed record AuthorityEntry
 /// <param name="Days">Length of the span.</param>
 /// <param name="Note">How the source counts it, for example in billing units.</param>
 public sealed record QuantityLimit(Phase Phase, decimal Grams, decimal Days, string? Note);
+
+/// <summary>A request of which an authority says nothing: neither a permission nor a refusal.</summary>
+public sealed record Silence(string Text, Criterion? When);
 
 public sealed record Exclusion(string Text, Criterion? When, Status Status);
 

@@ -74,6 +74,7 @@ internal static class ConditionFiles
                 x.Close();
                 return exclusion;
             })],
+            Silent = b.Inner("silent") is { } silent ? Silence(loading, silent) : null,
             Regimens = [.. b.Inners("regimens").Select(r => Regimen(loading, r, provenance))],
             Review = b.Inner("review") is { } review ? Review(review, provenance) : null,
             Stop = b.Texts("stop"),
@@ -94,6 +95,18 @@ internal static class ConditionFiles
         qualifying?.Close();
         b.Close();
         return entry;
+    }
+
+    private static Silence Silence(Loading loading, Block b)
+    {
+        var silence = new Silence(b.Text("text"), loading.Cql(b, "when"));
+        if (silence.When is null && !b.Has("when"))
+        {
+            b.Problem("when", "is missing: say in CQL of which request the source says nothing.");
+        }
+
+        b.Close();
+        return silence;
     }
 
     private static Regimen Regimen(Loading loading, Block b, Provenance entry)

@@ -71,6 +71,21 @@ internal static class FactFiles
             b.Problem("choices", "is missing: a choice needs its values (choices) or the folder that holds them (choices_of).");
         }
 
+        var words = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (b.Inner("words") is { } other)
+        {
+            foreach (var word in other.Keys)
+            {
+                words[word] = other.Text(word);
+                if (!choices.Contains(words[word]))
+                {
+                    other.Problem(word, $"stands for '{words[word]}', which is not among the choices.");
+                }
+            }
+
+            other.Close();
+        }
+
         var derive = b.OptionalText("derive");
         var fact = new FactDefinition
         {
@@ -83,6 +98,7 @@ internal static class FactFiles
             PlausibleLow = plausible?.Low,
             PlausibleHigh = plausible?.High,
             Choices = choices,
+            Words = words,
             ValidFor = b.Number("valid_for", "d") is { } days ? TimeSpan.FromDays((double)days) : null,
             Derived = b.Flag("derived") || derive is not null,
             Aliases = b.Texts("aliases"),

@@ -121,9 +121,9 @@ internal static class ProductFiles
             Provenance = loading.Provenance(b, required: false),
         };
         _ = b.Name<Status>("ladder_status", Status.Read);
-        if (table.Ladder.Count == 0 || table.Ladder.Zip(table.Ladder.Skip(1)).Any(p => p.Second <= p.First) || table.Ladder[^1] > table.Max)
+        if (table.Ladder.Count == 0 || table.Ladder[0] <= 0 || table.Ladder.Zip(table.Ladder.Skip(1)).Any(p => p.Second <= p.First) || table.Ladder[^1] > table.Max)
         {
-            b.Problem("ladder", "must rise from step to step and end at or below max.");
+            b.Problem("ladder", "must be above 0, rise from step to step and end at or below max.");
         }
 
         if (table.FirstStepMinutes <= 0 || table.StepMinutes <= 0)

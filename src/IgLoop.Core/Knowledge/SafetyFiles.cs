@@ -73,7 +73,11 @@ internal static class SafetyFiles
         [.. block.Keys.Select(block.Inner).OfType<Block>().Select(n =>
         {
             var text = n.Text("value");
-            if (!Amount.TryParse(text, out _))
+            if (Amount.TryParse(text, out var amount) && amount.Unit is null && !n.Quoted("value"))
+            {
+                n.Problem("value", $"needs its unit, such as '{text} g/L'; a count or a ratio, which has none, is written in quotes: '{text}'.");
+            }
+            else if (!Amount.TryParse(text, out _))
             {
                 n.Problem("value", $"must be a number or range with its unit, not '{text}'.");
             }

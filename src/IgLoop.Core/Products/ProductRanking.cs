@@ -56,8 +56,8 @@ public sealed class ProductRanking
     /// <summary>Usable products first, by rank; then the refused by name.</summary>
     /// <param name="facts">Facts of patient and request.</param>
     /// <param name="rateScopes">Label uses that fit the condition; empty: off label.</param>
-    /// <param name="courseGrams">Grams of the course for the vials; null: no dose yet.</param>
-    public IReadOnlyList<RankedProduct> Of(FactSet facts, IReadOnlyList<string> rateScopes, decimal? courseGrams)
+    /// <param name="days">Grams of each day for the vials; empty: no dose yet.</param>
+    public IReadOnlyList<RankedProduct> Of(FactSet facts, IReadOnlyList<string> rateScopes, IReadOnlyList<decimal> days)
     {
         var scratch = facts.Scratch();
         var patient = Patient.Of(facts);
@@ -96,7 +96,7 @@ public sealed class ProductRanking
 
             score += choice.Table!.LadderBasis == "convention" ? ConventionLadder : 0;
             reasons.Add(choice.Why);
-            var vials = courseGrams is { } grams ? VialSearch.Best(grams, p.Vials) : null;
+            var vials = VialSearch.Days(days, p.Vials);
             if (vials is { WasteGrams: > 0 })
             {
                 score += 1;
@@ -106,9 +106,12 @@ public sealed class ProductRanking
             usable.Add((score, new RankedProduct { Product = p.Product, Reasons = reasons, Refusals = [], Rates = choice.Table, Vials = vials }));
         }
 
-        usable.Sort((a, b) => a.Score != b.Score ? a.Score.CompareTo(b.Score) : string.CompareOrdinal(a.Product.Product.Id, b.Product.Product.Id));
+        // Of equals the one with the least IgA comes first; an amount that is not known comes last.
+        usable.Sort((a, b) => (a.Score, Iga(a.Product.Product), a.Product.Product.Id).CompareTo((b.Score, Iga(b.Product.Product), b.Product.Product.Id)));
         return [.. usable.Select((u, i) => u.Product with { Rank = i + 1 }), .. refused];
     }
+
+    private static decimal Iga(Product product) => product.IgaMax ?? product.IgaMean ?? decimal.MaxValue;
 
     private static void Standing(Product product, RateChoice choice, List<ProductRefusal> refusals)
     {

@@ -63,7 +63,7 @@ public static class DoseCommand
     /// <exception cref="BatchException">The request is wrong.</exception>
     public static JsonObject Answer(KnowledgeBase knowledge, JsonObject request)
     {
-        request.OnlyKeys("id", "rule", "sex", "cm", "kg", "age", "ibw", "g_per_kg", "product", "days", "pct", "out", "note", "provenance");
+        request.OnlyKeys("id", "rule", "sex", "cm", "kg", "age", "ibw", "g_per_kg", "product", "days", "pct", "out", "value", "dp", "tolerance", "note", "source", "provenance");
         var rule = Rule(knowledge, request.Text("rule") ?? throw new BatchException("missing", "rule is missing; name a weight rule.", "rule"));
         var build = new Build(SexOf(request.Text("sex")), request.Number("cm"), request.Number("kg"), request.Number("age"), request.Number("ibw"));
         var vials = request.Text("product") is { } id ? VialSizes(knowledge, id) : null;

@@ -102,7 +102,8 @@ public static class InfusionCommand
     private static (Ladder Ladder, decimal Concentration, IReadOnlyList<string> Basis) Rates(KnowledgeBase knowledge, JsonObject inputs)
     {
         var cap = inputs.Number("cap_mL_kg_min");
-        if (inputs.Numbers("ladder_mL_kg_min") is { Count: > 0 } rates)
+        // A ladder that is given but empty is a product without rates: the label's would not be what was asked.
+        if (inputs["ladder_mL_kg_min"] is not null && inputs.Numbers("ladder_mL_kg_min") is var rates)
         {
             return (new Ladder(rates, inputs.NeedNumber("first_step_min"), inputs.NeedNumber("step_min"), cap, inputs.Flag("cap_strict")), inputs.NeedNumber("conc_g_per_100mL"), ["ladder as given"]);
         }

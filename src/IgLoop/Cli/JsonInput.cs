@@ -14,9 +14,22 @@ internal static class JsonInput
             return null;
         }
 
-        return node is JsonValue v && v.GetValueKind() == JsonValueKind.Number && v.TryGetValue<decimal>(out var d)
+        return node is JsonValue v && v.GetValueKind() == JsonValueKind.Number && TryDecimal(v, out var d)
             ? d
             : throw new BatchException("bad-value", $"{key} must be a number.", key);
+    }
+
+    /// <summary>A number read from text is a decimal; one that the command line put together may be a whole number.</summary>
+    private static bool TryDecimal(JsonValue v, out decimal d)
+    {
+        if (v.TryGetValue(out d))
+        {
+            return true;
+        }
+
+        var whole = v.TryGetValue<int>(out var i);
+        d = i;
+        return whole;
     }
 
     public static decimal NeedNumber(this JsonObject o, string key) => o.Number(key) ?? throw new BatchException("missing", $"{key} is missing; give a number.", key);

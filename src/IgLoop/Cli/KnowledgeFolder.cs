@@ -32,6 +32,11 @@ public static class KnowledgeFolder
             }
         }
 
+        if (Directory.EnumerateFiles(folder, "*.yml", SearchOption.AllDirectories).Order(StringComparer.Ordinal).FirstOrDefault() is { } other)
+        {
+            throw new CliException($"{other} would not be read: knowledge files end in .yaml; rename it.");
+        }
+
         return files.Count > 0 ? files : throw new CliException($"{folder} holds no .yaml file; name the knowledge folder with --knowledge.");
     }
 

@@ -54,6 +54,11 @@ public static class FhirReading
             }
         }
 
+        if (root.Text("type") is "history")
+        {
+            return ReadRecord.Wrong("history", "This bundle is a history: it holds older versions of each resource. Give the record as it is now (collection, searchset or transaction).", "type");
+        }
+
         if (resources.Count == 0)
         {
             return ReadRecord.Wrong("empty-bundle", "The bundle holds no resources; export it again with the patient's record.", "entry");
@@ -164,7 +169,8 @@ public static class FhirReading
 
     private static ReadRecord NotJson(JsonException e, string unit, long number)
     {
-        var message = e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? "The JSON is nested deeper than 64 levels, which FHIR never is."
+        // At the end of a file that breaks off the parser speaks of its depth as well.
+        var message = e.Message.Contains("maximum", StringComparison.OrdinalIgnoreCase) && e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? "The JSON is nested deeper than 64 levels, which FHIR never is."
             : e.Message.Contains("uplicate", StringComparison.Ordinal) ? "A key is given twice in one object; keep one."
             : "The JSON is broken off or wrong here; export it again and check that it arrived whole.";
         return ReadRecord.Wrong("not-json", message, $"{unit} {number}, byte {(e.BytePositionInLine ?? 0) + 1}");
@@ -207,7 +213,12 @@ internal static class OtherVersion
             {
                 "Condition" when Kind(element, "clinicalStatus") == JsonValueKind.String => "DSTU2 or STU3",
                 "AllergyIntolerance" when Kind(element, "clinicalStatus") == JsonValueKind.String => "STU3",
-                "MedicationOrder" or "ProcedureRequest" or "ReferralRequest" or "BodySite" => "DSTU2 or STU3",
+                "MedicationOrder" or "MedicationPrescription" or "DiagnosticOrder" or "DeviceUseRequest" or "Order" or "OrderResponse" or "Contraindication" or "Alert" => "DSTU2 or older",
+                "ProcedureRequest" or "ReferralRequest" or "BodySite" or "Sequence" or "ImagingManifest" => "DSTU2 or STU3",
+                "Condition" or "Procedure" or "AllergyIntolerance" when Kind(element, "verificationStatus") == JsonValueKind.String || element.Inner("substance") is not null => "DSTU2 or STU3",
+                "Condition" or "MedicationRequest" or "Observation" when element.Inner("context") is not null => "STU3",
+                "Observation" or "Condition" when element.Text("comments") is not null || element.Text("dateRecorded") is not null => "DSTU2",
+                "MedicationUsage" or "ActorDefinition" or "InventoryItem" or "Permission" or "Transport" => "R5",
                 "MedicationRequest" or "MedicationStatement" when element.Inner("medication") is { } m && (m.TryGetProperty("concept", out _) || m.TryGetProperty("reference", out _)) => "R5",
                 "Encounter" when Kind(element, "class") == JsonValueKind.Array => "R5",
                 _ => null,

@@ -14,6 +14,7 @@ internal sealed class PatientRecord(FactCodes codes, IReadOnlyList<FhirEntry> re
     private readonly List<ChartEntry> entries = [];
     private readonly List<Diagnosis> diagnoses = [];
     private readonly Dictionary<(string Type, string What, string Why), (string First, int Count)> unused = [];
+    private readonly List<(FactDefinition Fact, DateOnly? Day, string Why, string Where)> impossible = [];
 
     public (Chart? Chart, InputProblem? Problem) Read(FhirEntry patient, DateOnly at)
     {
@@ -48,11 +49,34 @@ internal sealed class PatientRecord(FactCodes codes, IReadOnlyList<FhirEntry> re
             }
         }
 
+        if (Impossible(at) is { } problem)
+        {
+            return (null, problem);
+        }
+
         var not = unused.Select(u => new NotUnderstood(
             u.Value.Count == 1 ? u.Value.First : u.Key.Type,
             u.Value.Count == 1 ? u.Key.What : $"{u.Key.What}, {u.Value.Count.ToString(CultureInfo.InvariantCulture)} times",
             u.Key.Why));
         return (new Chart { Entries = entries, NotUnderstood = [.. not], Diagnoses = diagnoses, Label = "FHIR record", Died = died }, null);
+    }
+
+    /// <summary>
+    /// A weight or height that cannot be, where no later one mends it: every dose would rest on it, and to leave it out would look like
+    /// a record that never held one.
+    /// </summary>
+    private InputProblem? Impossible(DateOnly at)
+    {
+        foreach (var (fact, day, why, where) in impossible)
+        {
+            var old = day is { } d && fact.ValidFor is { } valid && at.DayNumber - d.DayNumber > valid.TotalDays;
+            if (!old && day <= at && !entries.Exists(e => e.Fact == fact && e.Value.At > day))
+            {
+                return new("implausible", $"{char.ToUpperInvariant(why[0])}{why[1..]}", where);
+            }
+        }
+
+        return null;
     }
 
     private DateOnly? Person(FhirEntry patient, DateOnly? born)
@@ -128,6 +152,11 @@ internal sealed class PatientRecord(FactCodes codes, IReadOnlyList<FhirEntry> re
             if (!TryValue(holder, fact, out var value, out var problem))
             {
                 Unused(entry, concept.Words(), problem!);
+                if (fact.Id is "weight" or "height" && TryValue(holder, fact with { PlausibleLow = decimal.MinValue, PlausibleHigh = null }, out _, out _))
+                {
+                    impossible.Add((fact, day, problem!, entry.Where));
+                }
+
                 continue;
             }
 
@@ -155,6 +184,13 @@ internal sealed class PatientRecord(FactCodes codes, IReadOnlyList<FhirEntry> re
             return ValueReading.TryRead(fact, Math.Round(number, 8), quantity.Text("code") ?? quantity.Text("unit") ?? "", out value, out problem);
         }
 
+        if (fact.Type == FactType.Boolean && holder.Inner("valueCodeableConcept") is { } coded && CodedAnswer(fact, coded) is { } answer)
+        {
+            value = FactValue.Of(answer);
+            problem = null;
+            return true;
+        }
+
         var told = holder.Inner("valueCodeableConcept") is { } concept ? ((JsonElement?)concept).Codings().Select(c => c.Display).Append(concept.Text("text")).FirstOrDefault(t => !string.IsNullOrEmpty(t))
             : holder.Text("valueString") ?? holder.Flag("valueBoolean")?.ToString() ?? (holder.Number("valueInteger") is { } i ? i.ToString(CultureInfo.InvariantCulture) : null) ?? holder.Text("valueDateTime");
         if (told is null)
@@ -165,6 +201,18 @@ internal sealed class PatientRecord(FactCodes codes, IReadOnlyList<FhirEntry> re
 
         var plain = fact.Id == "abo" ? told.Replace("blood", "", StringComparison.OrdinalIgnoreCase).Replace("group", "", StringComparison.OrdinalIgnoreCase).Split('(')[0].Trim(' ', '+', '-') : told;
         return ValueReading.TryRead(fact, plain, fact.Unit?.Code, out value, out problem);
+    }
+
+    /// <summary>
+    /// A coded answer to a question, such as the smoking status: true when the code is one of the fact's own;
+    /// no when it is among the codes that deny it. Anything else says nothing here.
+    /// </summary>
+    private static bool? CodedAnswer(FactDefinition fact, JsonElement concept)
+    {
+        var codings = FactCodes.Known(((JsonElement?)concept).Codings()).ToList();
+        return codings.Exists(c => fact.Codes.TryGetValue(c.System, out var own) && own.Contains(c.Code)) ? true
+            : codings.Exists(c => fact.Codes.TryGetValue($"not_{c.System}", out var denying) && denying.Contains(c.Code)) ? false
+            : null;
     }
 
     private void Condition(FhirEntry entry)

@@ -72,6 +72,11 @@ public static class RecordReading
             return FhirReading.Read(bytes, facts, at);
         }
 
+        if (bytes.Span[start] == (byte)'<')
+        {
+            return ReadRecord.Wrong("xml", "This is XML; FHIR is read as JSON, so export the record as JSON.", label);
+        }
+
         var input = ChartReading.FromYaml(Encoding.UTF8.GetString(bytes.Span), facts, "chart", at);
         return new(input.Chart is null ? [] : [input.Chart], input.Request, input.Problems);
     }

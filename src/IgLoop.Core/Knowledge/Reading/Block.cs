@@ -180,8 +180,17 @@ public sealed class Block
             return null;
         }
 
+        if (amount.Low < 0)
+        {
+            Problem(key, $"cannot be negative ('{text}').");
+            return null;
+        }
+
         return new(from.Convert(amount.Low, to), from.Convert(amount.High, to));
     }
+
+    /// <summary>True when the scalar of a key is written in quotes: a number without unit that is meant to have none.</summary>
+    public bool Quoted(string key) => Ask(key) is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.SingleQuoted or YamlDotNet.Core.ScalarStyle.DoubleQuoted };
 
     /// <summary>A range or one number without unit: <c>2..5</c>.</summary>
     public Range? CountRange(string key)

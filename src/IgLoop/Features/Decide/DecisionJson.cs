@@ -33,6 +33,7 @@ public static class DecisionJson
         ["dose"] = d.Dose is null ? null : Of(d.Dose),
         ["why_no_dose"] = d.WhyNoDose,
         ["regimen_from"] = d.RegimenFrom,
+        ["then_regimen"] = d.ThenRegimen,
         ["other_regimens"] = Texts(d.OtherRegimens),
         ["products"] = List(d.Products, Of),
         ["infusion"] = List(d.Infusion, Of),

@@ -28,13 +28,26 @@ public static class DecisionText
         Dose(t, decision);
         Products(t, decision);
         Infusion(t, decision);
-        Monitoring(t, decision.Monitoring);
-        Review(t, decision);
+        if (Refused(decision))
+        {
+            Head(t, "Preparation, watching and review");
+            Line(t, "  left out while the treatment is refused; --json holds them");
+        }
+        else
+        {
+            Monitoring(t, decision.Monitoring);
+            Review(t, decision);
+        }
+
         Missing(t, decision);
         Evidence(t, decision, knowledge);
         Rest(t, decision);
         return t.ToString();
     }
+
+    /// <summary>A BLOCK of the treatment itself stands, whatever the dose and the product.</summary>
+    private static bool Refused(Decision d) => d.Headline.Outcome == Outcome.Refused
+        && d.Findings.Any(f => f is { Severity: Severity.Block, Product: null, Rule.Against: RuleTarget.Treatment } && !f.Rule.When.Facts.Any(x => x.Id == "course_g_per_kg"));
 
     private static void Verdicts(StringBuilder t, Decision d, bool why)
     {
@@ -144,6 +157,11 @@ public static class DecisionText
             Wrap(t, "  note", warning.Message, 12);
         }
 
+        if (d.ThenRegimen is { } then)
+        {
+            Wrap(t, "  then", then, 12);
+        }
+
         foreach (var other in d.OtherRegimens)
         {
             Wrap(t, "  other", other, 12);
@@ -194,7 +212,7 @@ public static class DecisionText
                 continue;
             }
 
-            Line(t, $"  day {day}: {plan.Product}, {G(plan.DayGrams)} in {N(plan.DayVolumeMl)} mL, {Duration(plan.TotalMinutes)}");
+            Line(t, $"  day {day}: {d.Products.FirstOrDefault(p => p.Product.Id == plan.Product)?.Product.Brand ?? plan.Product}, {G(plan.DayGrams)} in {N(plan.DayVolumeMl)} mL, {Duration(plan.TotalMinutes)}");
             Line(t, "      from min   to min     mL/h       mL    total mL   mL/kg/min");
             foreach (var s in plan.Steps)
             {
@@ -288,6 +306,11 @@ public static class DecisionText
 
         if (d.Studies.Count > 0)
         {
+            if (d.Evidence is null)
+            {
+                Head(t, "Evidence");
+            }
+
             Line(t, $"  Studies of the condition: {d.Studies.Count} ({string.Join(", ", d.Studies.Take(8).Select(s => s.Id))}{(d.Studies.Count > 8 ? ", …" : "")})");
         }
 
@@ -315,9 +338,12 @@ public static class DecisionText
         if (d.Locked.Count > 0)
         {
             Head(t, "Locked numbers");
-            foreach (var l in d.Locked)
+            // Rates of many products are locked for the same reason; one line says it.
+            foreach (var alike in d.Locked.GroupBy(l => (l.Why, Rates: l.What.StartsWith("rates of ", StringComparison.Ordinal))))
             {
-                Wrap(t, "  ·", $"{l.What}: {l.Why}; {l.HowToUnlock}", 4);
+                Wrap(t, "  ·", alike.Key.Rates
+                    ? $"{string.Join("; ", alike.Select(l => l.What))}: {alike.Key.Why}; {string.Join("; ", alike.Select(l => l.HowToUnlock.Replace(" in the site file", "", StringComparison.Ordinal)))} in the site file"
+                    : string.Join("; ", alike.Select(l => $"{l.What}: {l.Why}; {l.HowToUnlock}")), 4);
             }
         }
 
