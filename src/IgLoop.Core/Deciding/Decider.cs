@@ -37,7 +37,7 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
         // Nothing is planned for the dead: a dose beside "the patient has died" would be read as one.
         var died = chart.Died ?? (resolved.Facts["deceased"]?.AsBoolean == true ? DateOnly.MinValue : null);
         var dead = died <= request.At;
-        var verdicts = condition is null || dead ? [] : Verdicts.Of(condition, facts, leading, Knowledge);
+        var verdicts = condition is null || dead ? [] : Verdicts.Of(condition, facts, request, leading, Knowledge);
         var (regimen, from, locked) = condition is null || request.GPerKg is not null
             ? (null, null, [])
             : Regimens.Choose(condition, verdicts, facts, request.Phase ?? Phase.Induction, leading, Site);

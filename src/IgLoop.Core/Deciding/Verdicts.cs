@@ -8,7 +8,7 @@ namespace IgLoop.Core.Deciding;
 internal static class Verdicts
 {
     /// <summary>One verdict an entry that speaks of this request, the leading authority first, then in the order of the file.</summary>
-    public static IReadOnlyList<Verdict> Of(Condition condition, FactSet facts, string? leading, KnowledgeBase knowledge)
+    public static IReadOnlyList<Verdict> Of(Condition condition, FactSet facts, DecisionRequest request, string? leading, KnowledgeBase knowledge)
     {
         var verdicts = new List<Verdict>(condition.Entries.Count);
         foreach (var entry in condition.Entries)
@@ -19,13 +19,13 @@ internal static class Verdicts
                 continue;
             }
 
-            verdicts.Add(Of(entry, facts, knowledge.Authorities[entry.Authority].Name));
+            verdicts.Add(Of(entry, facts, request, knowledge.Authorities[entry.Authority].Name));
         }
 
         return leading is null ? verdicts : [.. verdicts.OrderBy(v => v.Authority == leading ? 0 : 1)];
     }
 
-    private static Verdict Of(AuthorityEntry entry, FactSet facts, string authorityName)
+    private static Verdict Of(AuthorityEntry entry, FactSet facts, DecisionRequest request, string authorityName)
     {
         var qualifying = entry.Qualifying?.Explain(facts);
         var exclusions = new List<Explanation>();
@@ -47,7 +47,7 @@ internal static class Verdicts
         }
 
         var applies = entry.Applies is null ? true : entry.Applies.Evaluate(facts);
-        var (kind, reason) = Judge(entry, applies, qualifying?.Result, excluded, met, entry.Silent?.When?.Evaluate(facts) == true, TooMany(entry, facts));
+        var (kind, reason) = Judge(entry, applies, qualifying?.Result, excluded, met, entry.Silent?.When?.Evaluate(facts) == true, TooMany(entry, facts, request));
         return new Verdict
         {
             Authority = entry.Authority,
@@ -118,11 +118,11 @@ internal static class Verdicts
     }
 
     /// <summary>The ceiling on courses that the request exceeds; null when none of its regimens sets one or the course is not numbered.</summary>
-    private static int? TooMany(AuthorityEntry entry, FactSet facts)
+    private static int? TooMany(AuthorityEntry entry, FactSet facts, DecisionRequest request)
     {
-        var phase = facts["phase"]?.Text == "maintenance" ? Phase.Maintenance : Phase.Induction;
+        var phase = request.Phase ?? Phase.Induction;
         var regimens = entry.Regimens.Where(r => r.Phase == phase && r.When?.Evaluate(facts) != false).ToList();
-        return regimens.Count > 0 && regimens.TrueForAll(r => r.MaxCourses is not null) && regimens.Max(r => r.MaxCourses) is { } most && facts["course_number"]?.Number > most ? most : null;
+        return regimens.Count > 0 && regimens.TrueForAll(r => r.MaxCourses is not null) && regimens.Max(r => r.MaxCourses) is { } most && request.CourseNumber > most ? most : null;
     }
 
     /// <summary>The facts without value in the parts that are not settled.</summary>

@@ -64,6 +64,7 @@ public sealed class KnowledgeBase
             Cases = CaseFiles.Read(loading, files),
             InstrumentCases = InstrumentCaseFiles.Read(loading, files),
         };
+        loading.NothingLeftOut();
         problems = [.. found.OrderBy(p => p.Place.File, StringComparer.Ordinal).ThenBy(p => p.Place.Line)];
         knowledge = problems.Count == 0 ? loaded : null;
         return knowledge is not null;

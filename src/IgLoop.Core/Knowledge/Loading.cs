@@ -12,6 +12,8 @@ public sealed class Loading(FactCatalogue facts, IReadOnlyList<KnowledgeFile> fi
         .GroupBy(f => f.Folder, StringComparer.Ordinal)
         .ToDictionary(g => g.Key, g => g.Select(f => f.Stem).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
 
+    private readonly HashSet<string> opened = new(StringComparer.Ordinal) { "facts" };
+
     public FactCatalogue Facts { get; } = facts;
 
     public List<KnowledgeProblem> Problems { get; } = problems;
@@ -22,12 +24,23 @@ public sealed class Loading(FactCatalogue facts, IReadOnlyList<KnowledgeFile> fi
     /// <summary>The files of one folder that are not cases, opened, in the order of their paths.</summary>
     public IEnumerable<(KnowledgeFile File, Block Block)> Open(string folder)
     {
+        opened.Add(folder);
         foreach (var file in files.Where(f => f.Folder == folder && !f.IsCases).OrderBy(f => f.Path, StringComparer.Ordinal))
         {
             if (Block.Open(file, Problems) is { } block)
             {
                 yield return (file, block);
             }
+        }
+    }
+
+    /// <summary>A file in a folder that nothing reads would be knowledge without effect; called when all loaders are done.</summary>
+    public void NothingLeftOut()
+    {
+        foreach (var file in files.Where(f => !opened.Contains(f.Folder)))
+        {
+            var near = Spelling.Nearest(file.Folder, opened, 1);
+            Problems.Add(new(new(file.Path, 1), "(file)", $"is in a folder that nothing reads{(near.Count > 0 ? $"; did you mean {near[0]}/?" : $"; known are {string.Join(", ", opened.Order(StringComparer.Ordinal))}.")}"));
         }
     }
 

@@ -81,6 +81,6 @@ public class VariantsOfARegimen
         }
 
         var condition = knowledge.Conditions["weakness"];
-        return Regimens.Choose(condition, Verdicts.Of(condition, facts, leading, knowledge), facts, Phase.Induction, leading, SiteProfile.International);
+        return Regimens.Choose(condition, Verdicts.Of(condition, facts, new DecisionRequest { At = new DateOnly(2026, 11, 22) }, leading, knowledge), facts, Phase.Induction, leading, SiteProfile.International);
     }
 }

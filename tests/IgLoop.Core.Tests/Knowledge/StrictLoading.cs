@@ -50,6 +50,26 @@ public class StrictLoading
         Assert.Contains(problems, p => p.Place == new Place("safety/R01.yaml", line) && p.Key == key && p.Message.Contains(says, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("0.07 g/L", true)]
+    [InlineData("'4'", true)]
+    [InlineData("0.07", false)]
+    public void a_number_of_a_rule_needs_its_unit_or_quotes_that_say_it_has_none(string value, bool good)
+    {
+        var loads = Load(Rule + $"\nnumbers:\n  limit: {{value: {value}, source: guideline, status: read}}", out _, out var problems);
+
+        Assert.Equal(good, loads);
+        Assert.All(problems, p => Assert.Contains("needs its unit", p.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void a_file_in_a_folder_that_nothing_reads_is_no_knowledge()
+    {
+        Assert.False(KnowledgeBase.TryLoad([new("facts/all.yaml", Facts), new("sources/all.yaml", Sources), new("safty/R01.yaml", Rule)], out _, out var problems));
+
+        Assert.Contains("did you mean safety/?", Assert.Single(problems).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void a_study_that_does_not_exist_is_a_dangling_reference()
     {

@@ -34,6 +34,8 @@ public class CommandLine
     [InlineData("dose --rule ontario --sex F --cm 165 --kg 64 --g-per-kg 60", "above any regimen")]
     [InlineData("infusion --product gamten --kg 70 --grams 30", "No infusion rates were read")]
     [InlineData("infusion --product gammaked --indication CIDP --kg 70 --grams 30", "were not verified")]
+    [InlineData("infusion --product privigen --kg 70 --grams 28 --reaction-min 75 --grade 6", "A grade of 6 does not exist")]
+    [InlineData("infusion --product privigen --kg 70 --grams 28 --reaction-min 75", "needs both reaction_min and grade")]
     [InlineData("decide nowhere.yaml", "There is no such file")]
     [InlineData("knowledge show privigenn", "did you mean privigen?")]
     [InlineData("knowledge check --knowledge /nowhere", "There is no knowledge folder")]
@@ -108,6 +110,36 @@ public class CommandLine
 
         Assert.All(expected.Split(',', StringSplitOptions.RemoveEmptyEntries), e => Assert.Contains(e, found));
         Assert.All((absent ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries), a => Assert.DoesNotContain(found, f => f.StartsWith(a + " ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void a_reaction_is_planned_from_options_too()
+    {
+        var run = Run("infusion --product privigen --indication CIDP --kg 70 --grams 28 --reaction-min 75 --grade 2 --json");
+
+        Assert.Equal(331.7m, JsonNode.Parse(run.Output)!["total_min"]!.GetValue<decimal>());
+    }
+
+    [Fact]
+    public void an_empty_ladder_is_a_product_without_rates()
+    {
+        var run = Run("infusion --ndjson", """{"id": 1, "inputs": {"product": "privigen", "weight_kg": 70, "day_dose_g": 28, "conc_g_per_100mL": 10, "ladder_mL_kg_min": [], "first_step_min": 30, "step_min": 30}}""");
+
+        Assert.Equal("no-rates", JsonNode.Parse(run.Output)!["error"]!["code"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("intragam_10", "No infusion rates were read")]
+    [InlineData("gammaked", "were not verified")]
+    [InlineData("hizentra", "subcutaneous only")]
+    public void a_product_that_cannot_be_planned_is_refused_in_the_first_line(string product, string says)
+    {
+        var chart = Path.Combine(Approved.RootOf(Here()), "tests", "IgLoop.Tests", "Charts", "cidp-first-course.yaml");
+        var run = Run($"decide \"{chart}\" --product {product}");
+
+        Assert.Equal(1, run.Exit);
+        Assert.Contains("NOT THIS PRODUCT", run.Output, StringComparison.Ordinal);
+        Assert.Contains(says, string.Join(' ', run.Output.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Fact]
