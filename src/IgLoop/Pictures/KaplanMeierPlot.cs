@@ -21,7 +21,7 @@ public sealed record KaplanMeierGroup(string Name, IReadOnlyList<KaplanMeierStep
 /// <param name="Survival">From 0 to 1.</param>
 public sealed record KaplanMeierStep(double Time, double Survival, double? Low = null, double? High = null);
 
-/// <summary>Kaplan-Meier curves with intervals, ticks where patients are censored, and the numbers at risk beneath the axis.</summary>
+/// <summary>Kaplan-Meier curves with intervals (of one or two curves; of more they would cover each other and stand in the table only), ticks where patients are censored, and the numbers at risk beneath the axis.</summary>
 public static class KaplanMeierPlot
 {
     private const double W = 720;
@@ -53,7 +53,7 @@ public static class KaplanMeierPlot
 
         for (var g = 0; g < data.Groups.Count; g++)
         {
-            Curve(svg, data.Groups[g], across, up, Styles[g % Styles.Length]);
+            Curve(svg, data.Groups[g], across, up, Styles[g % Styles.Length], data.Groups.Count <= 2);
         }
 
         legend.Draw(svg, 6);
@@ -85,7 +85,7 @@ public static class KaplanMeierPlot
     /// <summary>The share still free of the event at a time: a step function that begins at 1.</summary>
     private static double At(KaplanMeierGroup group, double time) => group.Steps.LastOrDefault(s => s.Time <= time)?.Survival ?? 1;
 
-    private static void Curve(Svg svg, KaplanMeierGroup group, Scale across, Scale up, (string Colour, string? Dash) style)
+    private static void Curve(Svg svg, KaplanMeierGroup group, Scale across, Scale up, (string Colour, string? Dash) style, bool bands)
     {
         var end = group.Times.Select(t => t.Time).Concat(group.Steps.Select(s => s.Time)).Where(double.IsFinite).Append(0).Max();
         if (group.Times.Count + group.Steps.Count == 0)
@@ -109,7 +109,7 @@ public static class KaplanMeierPlot
             return points;
         }
 
-        if (group.Steps.Any(s => s is { Low: not null, High: not null }))
+        if (bands && group.Steps.Any(s => s is { Low: not null, High: not null }))
         {
             svg.Polygon([.. Stair(s => s.High), .. Stair(s => s.Low).AsEnumerable().Reverse()], style.Colour, opacity: 0.13);
         }

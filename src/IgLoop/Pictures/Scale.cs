@@ -8,8 +8,9 @@ public sealed record Scale(double Low, double High, double From, double To, bool
     /// <summary>A scale that holds every finite value given, also when there is none or they are all the same.</summary>
     /// <param name="values">Values to hold; those that cannot stand on the axis (not finite, or not above 0 on a logarithmic one) are left out.</param>
     /// <param name="pad">Part of the range left free at each end.</param>
+    /// <param name="crossZero">Whether the free room may reach over 0, as on an axis of time.</param>
     /// <param name="nice">Whether the ends move out to round values.</param>
-    public static Scale Holding(IEnumerable<double> values, double from, double to, bool log = false, double pad = 0.04, bool nice = false)
+    public static Scale Holding(IEnumerable<double> values, double from, double to, bool log = false, double pad = 0.04, bool nice = false, bool crossZero = false)
     {
         var stand = values.Where(v => double.IsFinite(v) && Math.Abs(v) < 1e300 && (!log || v > 1e-300)).Select(v => log ? Math.Log(v) : v).ToList();
         var (low, high) = stand.Count == 0 ? (0, 1) : (stand.Min(), stand.Max());
@@ -23,7 +24,7 @@ public sealed record Scale(double Low, double High, double From, double To, bool
         var room = (high - low) * pad;
 
         // Free room is no reason to show values on the other side of 0, where a score or a weight cannot be.
-        (low, high) = (!log && low >= 0 ? Math.Max(0, low - room) : low - room, !log && high <= 0 ? Math.Min(0, high + room) : high + room);
+        (low, high) = (!log && !crossZero && low >= 0 ? Math.Max(0, low - room) : low - room, !log && !crossZero && high <= 0 ? Math.Min(0, high + room) : high + room);
         if (nice && !log)
         {
             var step = Step(low, high, 6);

@@ -36,8 +36,8 @@ public sealed class Svg(double width, double height, string title, string descri
     public Svg Polygon(IEnumerable<(double X, double Y)> points, string fill = Accent, string? stroke = null, double opacity = 1) =>
         Add($"""<polygon points="{Points(points)}" fill="{fill}"{(stroke is null ? "" : $" stroke=\"{stroke}\"")}{Opacity(opacity)}/>""");
 
-    public Svg Polyline(IEnumerable<(double X, double Y)> points, string stroke = Ink, double thick = 1.5, string? dash = null, double opacity = 1) =>
-        Add($"""<polyline points="{Points(points)}" fill="none" stroke="{stroke}" stroke-width="{N(thick)}"{Dash(dash)}{Opacity(opacity)}/>""");
+    public Svg Polyline(IReadOnlyCollection<(double X, double Y)> points, string stroke = Ink, double thick = 1.5, string? dash = null, double opacity = 1) =>
+        points.Count > 0 ? Add($"""<polyline points="{Points(points)}" fill="none" stroke="{stroke}" stroke-width="{N(thick)}"{Dash(dash)}{Opacity(opacity)}/>""") : this;
 
     /// <param name="anchor">start, middle or end.</param>
     public Svg Text(double x, double y, string text, string anchor = "start", double size = 13, bool bold = false, string fill = Ink, double turn = 0) =>

@@ -48,7 +48,7 @@ public static class TrajectoryPlot
         var legend = LegendOf(data, lines.Count, groups.Select(g => g.Name).ToList());
         var top = 20 + legend.Height;
         var bottom = top + PlotHeight;
-        var across = Scale.Holding(lines.SelectMany(l => l.Points.Select(p => p.Time)).Concat(means.Select(m => m.Time)), Left, right, pad: 0.02);
+        var across = Scale.Holding(lines.SelectMany(l => l.Points.Select(p => p.Time)).Concat(means.Select(m => m.Time)), Left, right, pad: 0.02, crossZero: true);
         var up = data.Axis is { } asked && asked.High > asked.Low
             ? new Scale(asked.Low, asked.High, bottom, top)
             : Scale.Holding(lines.SelectMany(l => l.Points.Select(p => p.Value)).Concat(means.SelectMany(m => new[] { m.Mean, m.Low ?? m.Mean, m.High ?? m.Mean })).Concat(data.Thresholds.Select(t => t.Value)), bottom, top, nice: true);
@@ -93,9 +93,10 @@ public static class TrajectoryPlot
     internal static double ThresholdRoom(IReadOnlyList<Threshold> thresholds) => thresholds.Count == 0 ? 0 : Math.Min(170, thresholds.Max(t => Show.Width(t.Label, 12))) + 14;
 
     /// <summary>Levels across the drawing, each with its name to the right of it; names that would meet are moved apart and joined to their level.</summary>
-    internal static void Thresholds(Svg svg, IReadOnlyList<Threshold> thresholds, Scale up, double left, double right, double margin)
+    /// <param name="names">Names that stand at a level without a line across, as those of bands.</param>
+    internal static void Thresholds(Svg svg, IReadOnlyList<Threshold> thresholds, Scale up, double left, double right, double margin, IReadOnlyList<Threshold>? names = null)
     {
-        var shown = thresholds.Where(t => up.Holds(t.Value)).OrderByDescending(t => t.Value).ToList();
+        var shown = thresholds.Select(t => (t.Value, t.Label, Line: true)).Concat((names ?? []).Select(t => (t.Value, t.Label, Line: false))).Where(t => up.Holds(t.Value)).OrderByDescending(t => t.Value).ToList();
         var places = shown.Select(t => up.At(t.Value)).ToList();
         for (var i = 1; i < places.Count; i++)
         {
@@ -110,15 +111,19 @@ public static class TrajectoryPlot
 
         for (var i = 0; i < shown.Count; i++)
         {
-            var y = up.At(shown[i].Value);
-            svg.LineTo(left, y, right, y, Svg.Ink, 1.2, "8 5").LineTo(right, y, right + 9, places[i], Svg.Quiet);
-            svg.Label(right + 12, places[i] + 4, shown[i].Label, margin - 10, size: 12);
+            if (shown[i].Line)
+            {
+                var y = up.At(shown[i].Value);
+                svg.LineTo(left, y, right, y, Svg.Ink, 1.2, "8 5").LineTo(right, y, right + 9, places[i], Svg.Quiet);
+            }
+
+            svg.Label(right + 12, places[i] + 4, shown[i].Label, margin - 10, size: 12, fill: shown[i].Line ? Svg.Ink : Svg.Quiet);
         }
     }
 
     private static void Mean(Svg svg, List<TrajectoryMean> points, Scale across, Scale up, (string Colour, string? Dash) style, double shift)
     {
-        svg.Polyline(points.Select(p => (across.At(p.Time) + shift, up.At(p.Mean))), style.Colour, 2.6, style.Dash);
+        svg.Polyline([.. points.Select(p => (across.At(p.Time) + shift, up.At(p.Mean)))], style.Colour, 2.6, style.Dash);
         foreach (var p in points)
         {
             var (x, y) = (across.At(p.Time) + shift, up.At(p.Mean));

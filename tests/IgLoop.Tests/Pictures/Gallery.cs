@@ -24,5 +24,18 @@ public static class Gallery
         ["kaplan-meier-1"] = KaplanMeierPlot.Draw(Some.KaplanMeier(1, 1)),
         ["kaplan-meier-40"] = KaplanMeierPlot.Draw(Some.KaplanMeier(40)),
         ["kaplan-meier-groups"] = KaplanMeierPlot.Draw(Some.KaplanMeier(25, 4)),
+        ["labbe-0"] = LAbbePlot.Draw(Some.LAbbe(0)),
+        ["labbe-1"] = LAbbePlot.Draw(Some.LAbbe(1)),
+        ["labbe-60"] = LAbbePlot.Draw(Some.LAbbe(60)),
+        ["patient-0"] = PatientTrajectoryPlot.Draw(Some.Patient(0, 0)),
+        ["patient-1"] = PatientTrajectoryPlot.Draw(Some.Patient(1, 1)),
+        ["patient-12"] = PatientTrajectoryPlot.Draw(Some.Patient(12, 13)),
+        ["patient-120"] = PatientTrajectoryPlot.Draw(Some.Patient(120, 130)),
+        ["swimmer-0"] = SwimmerPlot.Draw(Some.Swimmer(0)),
+        ["swimmer-1"] = SwimmerPlot.Draw(Some.Swimmer(1)),
+        ["swimmer-60"] = SwimmerPlot.Draw(Some.Swimmer(60)),
+        ["balance-0"] = LovePlot.Draw(Some.Love(0)),
+        ["balance-1"] = LovePlot.Draw(Some.Love(1)),
+        ["balance-60"] = LovePlot.Draw(Some.Love(60)),
     };
 }

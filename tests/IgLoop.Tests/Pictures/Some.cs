@@ -76,6 +76,30 @@ public static class Some
         Notes = ["Log-rank test: chi-squared 3.21 on 1 degree of freedom, p = 0.073. Intervals on the log-log scale."],
     };
 
+    public static LAbbe LAbbe(int k) => new("Improved with IVIg and with placebo", "Improved", "IVIg", "placebo",
+        [.. Enumerable.Range(0, k).Select(i => (N: 12 + (int)(90 * Chance(i, 61)), C: 0.1 + (0.5 * Chance(i, 62)))).Select((x, i) => new LAbbeStudy($"Study {i + 1}", Math.Round(x.N * Math.Min(1, x.C * (1 + Chance(i, 63)))), x.N, Math.Round(x.N * x.C), x.N))])
+    {
+        Pooled = k == 0 ? null : c => c * 1.5,
+        PooledLabel = "pooled risk ratio 1.5",
+    };
+
+    public static PatientTrajectory Patient(int visits, int infusions) => new("SLEDAI-2K of one patient", "SLEDAI-2K, points",
+        [.. Enumerable.Range(0, visits).Select(i => new PatientPoint(new DateOnly(2025, 1, 14).AddDays(i * 31), i == 3 ? null : Math.Round(18 * Math.Exp(-i / 4.0)) + (i % 2), i == 3 ? 6 : null, i == 3 ? 14 : null, i == 1 ? "within six weeks of an infusion" : ""))])
+    {
+        Infusions = [.. Enumerable.Range(0, infusions).Select(i => new PatientMark(new DateOnly(2025, 1, 20).AddDays(i * 28), "35 g"))],
+        Thresholds = [new(14, "fall of 4 from baseline: response"), new(4, "low disease activity")],
+        Bands = [new("mild activity", 1, 5), new("moderate activity", 5, 10), new("high activity", 10, 20), new("very high activity", 20, 105)],
+    };
+
+    public static Swimmer Swimmer(int courses) => new("Courses of immunoglobulin", "Weeks from the first infusion",
+        [.. Enumerable.Range(0, courses).Select(i => (Long: 6 + Math.Round(46 * Chance(i, 71)), Low: Chance(i, 72) < 0.5)).Select((x, i) => new SwimmerLane(i == 4 ? "Patient with a very long identifier from another registry" : $"Patient {i + 1}", 0, x.Long, Chance(i, 73) < 0.3, x.Low ? "low dose" : "high dose")
+        {
+            Marks = [.. Enumerable.Range(0, (int)(x.Long / 4) + 1).Select(w => new SwimmerMark(w * 4, "infusion")), .. Chance(i, 74) < 0.6 ? new[] { new SwimmerMark(Math.Round(x.Long / 2) + 1, "response") } : [],
+                .. Chance(i, 75) < 0.3 ? new[] { new SwimmerMark(x.Long - 1, "relapse") } : [], .. Chance(i, 76) < 0.3 ? new[] { new SwimmerMark(2, "reaction") } : []],
+        })]);
+
+    public static Love Love(int covariates) => new("Balance of low and high dose", [.. Enumerable.Range(0, covariates).Select(i => new LoveCovariate(i % 9 == 4 ? "Prednisone equivalent in the four weeks before the first infusion, mg a day" : $"Covariate {i + 1}", (Chance(i, 81) - 0.5) * 1.4, i == 2 ? null : (Chance(i, 82) - 0.5) * 0.15))]);
+
     private static FunnelStudy FunnelStudy(int i, double centre)
     {
         var se = 0.08 + (0.6 * Chance(i, 1));
