@@ -42,7 +42,7 @@ public static class FhirReading
         {
             return type == "Patient"
                 ? Charts([new(root, "")], codes, at)
-                : ReadRecord.Wrong("not-a-bundle", $"A {type} alone cannot be decided on; give a Bundle that holds the Patient and the record.", "resourceType");
+                : ReadRecord.Wrong("not-a-bundle", $"One {type} resource alone cannot be decided on; give a Bundle that holds the Patient and the record.", "resourceType");
         }
 
         var resources = new List<FhirEntry>();
@@ -206,10 +206,15 @@ internal static class OtherVersion
             return (told, "fhirVersion");
         }
 
+        if (bundle.ValueKind == JsonValueKind.Object && OfProfiles(bundle) is { } named)
+        {
+            return (named, "meta.profile");
+        }
+
         foreach (var r in resources)
         {
             var element = r.Resource;
-            var sign = r.Type switch
+            var sign = OfProfiles(element) ?? r.Type switch
             {
                 "Condition" when Kind(element, "clinicalStatus") == JsonValueKind.String => "DSTU2 or STU3",
                 "AllergyIntolerance" when Kind(element, "clinicalStatus") == JsonValueKind.String => "STU3",
@@ -226,6 +231,34 @@ internal static class OtherVersion
             if (sign is not null)
             {
                 return (sign, r.Where);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The version that a profile of the standard itself names; profiles of others carry version numbers of their own.</summary>
+    private static string? OfProfiles(JsonElement resource)
+    {
+        if (resource.Inner("meta") is not { } meta)
+        {
+            return null;
+        }
+
+        foreach (var profile in meta.Items("profile"))
+        {
+            if (profile.ValueKind != JsonValueKind.String || profile.GetString() is not { } text || !text.StartsWith("http://hl7.org/fhir/", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var rest = text["http://hl7.org/fhir/".Length..];
+            foreach (var (sign, name) in new[] { ("5.", "R5"), ("R5/", "R5"), ("4.3", "R4B"), ("R4B/", "R4B"), ("3.", "STU3"), ("STU3/", "STU3"), ("DSTU2/", "DSTU2"), ("1.", "DSTU2") })
+            {
+                if (rest.StartsWith(sign, StringComparison.Ordinal) || (rest.StartsWith("StructureDefinition/", StringComparison.Ordinal) && !rest.Contains('-', StringComparison.Ordinal) && sign[^1] != '/' && rest.Contains($"|{sign}", StringComparison.Ordinal)))
+                {
+                    return name;
+                }
             }
         }
 

@@ -38,9 +38,12 @@ async function ask(body, whole) {
     if (turn !== asked) return;
     const fresh = page.getElementById('answer');
     if (!fresh) {
-      say(page.querySelector('h1')?.textContent ?? 'No answer came back.');
+      failed(page.querySelector('h1')?.textContent ?? 'No answer came back', page.querySelector('h1 + p')?.textContent ?? 'Try again.');
       return;
     }
+    answer.classList.remove('ig-outdated');
+    const now = page.getElementById('now');
+    if (now) document.getElementById('now').replaceChildren(...[...now.childNodes].map((n) => n.cloneNode(true)));
     keepingPlace(() => {
       swap(answer, fresh);
       const freshForm = page.getElementById('decide');
@@ -54,10 +57,35 @@ async function ask(body, whole) {
     const outcome = answer.querySelector('.ig-outcome')?.lastChild?.textContent.trim();
     say(headline ? `Answer updated. ${outcome ? `${outcome}: ` : ''}${headline.textContent.trim()}` : 'Form updated.');
   } catch {
-    if (turn === asked) say('The server did not answer. What you typed is still here; try again.');
+    if (turn === asked) failed('The server did not answer', 'What you typed is still here; try again.');
   } finally {
     if (turn === asked) answer.removeAttribute('aria-busy');
   }
+}
+
+/** Says to eyes and ears that there is no new answer; one that is still shown belongs to earlier inputs and is marked so. */
+function failed(title, line) {
+  answer.querySelector('.ig-failed')?.remove();
+  const outdated = answer.querySelector('article') !== null;
+  const notice = document.createElement('div');
+  notice.className = 'nhsuk-error-summary ig-failed';
+  const heading = document.createElement('h2');
+  heading.className = 'nhsuk-error-summary__title';
+  heading.textContent = title;
+  const text = document.createElement('p');
+  text.textContent = outdated ? `${line} The answer below is of what was entered before.` : line;
+  notice.append(heading, text);
+  answer.prepend(notice);
+  answer.classList.toggle('ig-outdated', outdated);
+  const link = document.createElement('a');
+  link.href = '#answer';
+  link.className = 'ig-now--refused';
+  link.textContent = title;
+  document.getElementById('now').replaceChildren(link);
+  say(`${title}. ${text.textContent}`);
+  const file = document.getElementById('record');
+  // A file that could not be sent would be sent again with every change.
+  if (file) file.value = '';
 }
 
 /** Replaces the content of a region and opens again what the reader had opened. */
@@ -111,6 +139,13 @@ function say(text) {
 function changed(event) {
   clearTimeout(waiting);
   if (event.target.type === 'file') {
+    const [file] = event.target.files;
+    const most = Number(event.target.dataset.most);
+    if (!file) return;
+    if (file.size > most) {
+      failed('That file is too large', `It has ${Math.ceil(file.size / 1048576)} MB; at most ${most / 1048576} MB are read. Leave out documents and images, or export one patient.`);
+      return;
+    }
     remember();
     ask(new FormData(form), true);
     return;
@@ -170,6 +205,18 @@ function later(event) {
   waiting = setTimeout(() => changed(event), 900);
 }
 
+/** A file may be dropped anywhere on the form; beside the input a browser would leave the page for it. */
+function dropped(event) {
+  if (!event.dataTransfer?.types.includes('Files')) return;
+  event.preventDefault();
+  form.classList.toggle('ig-form--drop', event.type === 'dragover');
+  if (event.type !== 'drop' || event.dataTransfer.files.length === 0) return;
+  const input = document.getElementById('record');
+  input.files = event.dataTransfer.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+for (const kind of ['dragover', 'dragleave', 'drop']) form.addEventListener(kind, dropped);
 form.addEventListener('change', settled);
 form.addEventListener('submit', (event) => {
   event.preventDefault();

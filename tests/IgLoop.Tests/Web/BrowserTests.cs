@@ -143,6 +143,58 @@ public sealed partial class BrowserTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task a_file_that_is_too_large_is_named_before_it_is_sent_and_the_answer_shown_is_marked_as_of_before()
+    {
+        await using var opened = await chromium.Open("/");
+        var page = opened.Page;
+        await Ask(page);
+        var sent = 0;
+        page.Request += (_, request) => sent += request.Method == "POST" ? 1 : 0;
+        await page.EvaluateAsync("() => { const big = new DataTransfer(); big.items.add(new File([new Uint8Array(17 * 1024 * 1024)], 'big.json')); const record = document.getElementById('record'); record.files = big.files; record.dispatchEvent(new Event('change', { bubbles: true })); }");
+        await page.WaitForSelectorAsync(".ig-failed >> text=That file is too large");
+        Assert.Contains("of what was entered before", await page.TextContentAsync(".ig-failed"), StringComparison.Ordinal);
+        Assert.Equal(0, sent);
+        await AssertAccessible(page);
+        await page.CheckAsync("[id='phase.1']");
+        await page.WaitForFunctionAsync("() => !document.querySelector('.ig-failed') && !document.querySelector('.ig-outdated')");
+    }
+
+    [Fact]
+    public async Task a_server_that_does_not_answer_is_told_to_the_eye_as_well()
+    {
+        await using var opened = await chromium.Open("/");
+        var page = opened.Page;
+        await Ask(page);
+        await page.Context.SetOfflineAsync(true);
+        await page.CheckAsync("[id='phase.1']");
+        await page.WaitForSelectorAsync(".ig-failed >> text=The server did not answer");
+        Assert.Equal("64", await page.InputValueAsync("[id='f.weight']"));
+    }
+
+    [Fact]
+    public async Task a_record_dropped_anywhere_on_the_form_is_read()
+    {
+        await using var opened = await chromium.Open("/");
+        var page = opened.Page;
+        await page.EvaluateAsync("() => { const data = new DataTransfer(); data.items.add(new File(['weight: {value: 64 kg, on: 2026-11-20}\\nrequest: {condition: lupus_haematological, at: 2026-11-22}\\n'], 'chart.yaml')); document.getElementById('condition').dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data })); }");
+        await page.WaitForSelectorAsync(".ig-decision");
+        Assert.Equal("64", await page.InputValueAsync("[id='f.weight']"));
+    }
+
+    [Fact]
+    public async Task on_a_phone_the_outcome_stays_in_sight_while_the_form_is_filled()
+    {
+        await using var opened = await chromium.Open("/", 360, 740);
+        await Ask(opened.Page);
+        await opened.Page.EvaluateAsync("() => window.scrollTo({ top: 0, behavior: 'instant' })");
+        var box = await opened.Page.Locator("#now a").BoundingBoxAsync();
+        Assert.True(box is { Y: > 0 and < 740, Height: > 10 });
+        Assert.Equal(await opened.Page.TextContentAsync("#headline"), (await opened.Page.TextContentAsync("#now a"))!.Trim());
+        await opened.Page.ClickAsync("#now a");
+        await opened.Page.WaitForFunctionAsync("() => Math.abs(document.getElementById('answer').getBoundingClientRect().top) < 200");
+    }
+
+    [Fact]
     public async Task the_first_tab_reaches_the_skip_link_and_focus_is_visible()
     {
         await using var opened = await chromium.Open("/");

@@ -317,6 +317,39 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
         Assert.Equal("", Input(page, "f.weight").Value ?? "");
     }
 
+    [Theory]
+    [InlineData("f.birth_date", "2026-11-23", "f.birth_date")]
+    [InlineData("t.weight", "2026-12-24", "t.weight")]
+    public async Task a_birth_or_a_typed_value_dated_after_the_decision_is_an_error_at_its_field(string field, string date, string input)
+    {
+        using var reply = await Post(("condition", "lupus_haematological"), ("at", "2026-11-22"), ("f.weight", "64"), (field, date));
+        var page = await Document(reply);
+        Assert.Contains("is after the decision date (22 November 2026)", page.QuerySelector($".nhsuk-error-summary a[href='#{input}']")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(page.QuerySelector(".ig-decision"));
+    }
+
+    [Fact]
+    public async Task an_empty_record_is_said_to_be_empty()
+    {
+        using var body = Body(("at", "2026-11-22"), ("condition", "lupus_haematological"));
+        body.Add(new ByteArrayContent([]), "record", "chart.yaml");
+        using var reply = await site.Http.PostAsync("/", body);
+        Assert.Contains("The file is empty", (await Document(reply)).QuerySelector(".nhsuk-error-summary a[href='#record']")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://hl7.org/fhir/5.0/StructureDefinition/Bundle", "R5")]
+    [InlineData("http://hl7.org/fhir/StructureDefinition/Bundle|3.0.2", "STU3")]
+    [InlineData("http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient|5.0.1", null)]
+    public async Task a_bundle_whose_profile_is_of_another_version_of_the_standard_is_refused(string profile, string? version)
+    {
+        using var body = Body(("at", "2026-11-22"), ("condition", "lupus_haematological"));
+        body.Add(new StringContent($$$"""{"resourceType":"Bundle","type":"collection","meta":{"profile":["{{{profile}}}"]},"entry":[{"resource":{"resourceType":"Patient","id":"p"}}]}"""), "record", "bundle.json");
+        using var reply = await site.Http.PostAsync("/", body);
+        var said = (await Document(reply)).QuerySelector(".nhsuk-error-summary a[href='#record']")?.TextContent;
+        Assert.Equal(version is null ? null : $"Meta.profile: This is FHIR {version}, not R4; export it as R4 (4.0.1).", said);
+    }
+
     [Fact]
     public async Task a_decision_comes_with_the_request_that_gives_it_again()
     {

@@ -3,6 +3,7 @@ using IgLoop.Core.Deciding;
 using IgLoop.Core.Dosing;
 using IgLoop.Core.Facts;
 using IgLoop.Core.Knowledge;
+using IgLoop.Features.Shell;
 using Microsoft.Extensions.Primitives;
 
 namespace IgLoop.Features.Decide;
@@ -100,6 +101,11 @@ public sealed class DecideForm
             problems.Add(new("at", "Enter the decision date, for example 2026-11-22: what is too old or too young depends on it."));
         }
 
+        if (at is { } day)
+        {
+            problems.AddRange(entries.Select(e => AfterTheDay(e, day)).OfType<FieldProblem>());
+        }
+
         var request = new DecisionRequest
         {
             Condition = Known("condition", knowledge.Conditions.ContainsKey, problems),
@@ -149,6 +155,16 @@ public sealed class DecideForm
         problems.Add(new("f." + fact.Id, problem));
         return null;
     }
+
+    /// <summary>A birth, or a value typed by hand, that is dated after the decision; a later value of a record is only not used yet.</summary>
+    private static FieldProblem? AfterTheDay(ChartEntry entry, DateOnly day) => entry switch
+    {
+        { Fact.Id: "birth_date" } when entry.Value.AsDate > day =>
+            new("f.birth_date", $"The birth date {Words.Date(entry.Value.AsDate)} is after the decision date ({Words.Date(day)}): mend one of the two."),
+        { Value: { Source: "entered", At: { } taken } } when taken > day =>
+            new("t." + entry.Fact.Id, $"{entry.Fact.Name}: {Words.Date(taken)} is after the decision date ({Words.Date(day)}): mend one of the two."),
+        _ => null,
+    };
 
     private string? Known(string name, Func<string, bool> exists, List<FieldProblem> problems)
     {

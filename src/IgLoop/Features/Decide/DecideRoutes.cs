@@ -31,7 +31,7 @@ public static class DecideRoutes
         var posted = await http.Request.ReadFormAsync(http.RequestAborted);
         var form = DecideForm.Of(posted);
         IReadOnlyList<NotUnderstood> not = [];
-        if (posted.Files.GetFile("record") is { Length: > 0 } file)
+        if (posted.Files.GetFile("record") is { FileName.Length: > 0 } file)
         {
             var day = TypedFacts.TryDate(form["at"], out var at) ? at : site.Today;
             (form, not, var wrong) = await RecordFile.Fill(form, file, site.Knowledge.Facts, day);
