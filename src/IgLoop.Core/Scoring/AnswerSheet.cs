@@ -18,6 +18,7 @@ internal sealed class AnswerSheet
     private readonly HashSet<string> touched = new(StringComparer.Ordinal);
     private readonly List<Lump> lumps = [];
     private readonly Dictionary<string, Answer> entered = new(StringComparer.Ordinal);
+    private readonly HashSet<string> presumed = new(StringComparer.Ordinal);
     private ScoreTotal? chosen;
 
     private AnswerSheet(Instrument instrument)
@@ -29,7 +30,7 @@ internal sealed class AnswerSheet
     public IReadOnlyList<Lump> Lumps => lumps;
 
     /// <summary>Items that were taken as absent because the form asks for what is present only.</summary>
-    public int TakenAsAbsent { get; private set; }
+    public int TakenAsAbsent => presumed.Count;
 
     /// <summary>Reads the words that the instrument's file declares, and <c>answers: {item: value}</c>, where what is not named is unknown.</summary>
     public static AnswerSheet Read(Instrument instrument, ScoreTotal? total, ScoreInputs inputs)
@@ -40,7 +41,7 @@ internal sealed class AnswerSheet
         var any = false;
         foreach (var word in instrument.Inputs.OrderBy(w => w.Shape switch { InputShape.Choice => 0, InputShape.Present => 1, InputShape.Unknown => 3, InputShape.Ongoing => 4, _ => 2 }))
         {
-            if (word.Shape == InputShape.Choice || inputs.Has(word.Name))
+            if (word.Shape == InputShape.Choice ? total is null : inputs.Has(word.Name))
             {
                 sheet.Take(word, inputs);
                 any |= word.Shape != InputShape.Choice;
@@ -55,6 +56,7 @@ internal sealed class AnswerSheet
 
         if (!any)
         {
+            inputs.OnlyAsked();
             throw new ScoringException("missing", $"Nothing was given to score; give {string.Join(" or ", instrument.Inputs.Select(w => w.Name).Append("answers").Distinct(StringComparer.Ordinal).Take(8))}.", "inputs");
         }
 
@@ -164,8 +166,8 @@ internal sealed class AnswerSheet
     {
         foreach (var item in items.Where(i => !answers.ContainsKey(i.Id)))
         {
-            TakenAsAbsent += item.Weight is not null && !present.Contains(item.Id) ? 1 : 0;
             Put(item, Answer.Of(0, "absent"));
+            presumed.Add(item.Id);
         }
 
         foreach (var id in present)
@@ -252,6 +254,7 @@ internal sealed class AnswerSheet
     private void Put(InstrumentItem item, Answer? answer)
     {
         touched.Add(item.Id);
+        presumed.Remove(item.Id);
         answers[item.Id] = answer ?? Answer.Unknown(item);
     }
 

@@ -122,7 +122,7 @@ public static class ScoreCommand
             {
                 present.Add(Given.Of(name));
             }
-            else if (found?.Instrument.Items.Any(i => i.Id == name) == true && !found.Value.Instrument.Inputs.Any(w => w.Name == name))
+            else if (found?.Instrument is { } i && !i.Inputs.Any(w => w.Name == name) && Core.Facts.Spelling.Nearest(name, i.Items.Select(x => x.Id), 1).Count > 0)
             {
                 answers.Add(new(name, value));
             }

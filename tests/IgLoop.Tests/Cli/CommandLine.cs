@@ -36,6 +36,13 @@ public class CommandLine
     [InlineData("infusion --product gammaked --indication CIDP --kg 70 --grams 30", "were not verified")]
     [InlineData("infusion --product privigen --kg 70 --grams 28 --reaction-min 75 --grade 6", "A grade of 6 does not exist")]
     [InlineData("infusion --product privigen --kg 70 --grams 28 --reaction-min 75", "needs both reaction_min and grade")]
+    [InlineData("score mg_adl talkin=1", "did you mean 'talking'?")]
+    [InlineData("score sledai2k arthritus", "did you mean 'arthritis'?")]
+    [InlineData("score mg_adl talking", "write NAME=VALUE")]
+    [InlineData("score qmg_item item=fvc_pct value=2.4L", "must be a number")]
+    [InlineData("score sledai2k fever --at 2026-11-26 --today 2026-11-25", "an assessment cannot lie in the future")]
+    [InlineData("score sledai2k fever --at yesterday", "must be a day such as 2026-11-24")]
+    [InlineData("score", "Name an instrument")]
     [InlineData("decide nowhere.yaml", "There is no such file")]
     [InlineData("knowledge show privigenn", "did you mean privigen?")]
     [InlineData("knowledge check --knowledge /nowhere", "There is no knowledge folder")]
@@ -48,6 +55,38 @@ public class CommandLine
         Assert.Single(run.Error.TrimEnd().Split('\n'));
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);
+    }
+
+    [Theory]
+    [InlineData("sledai-with-unknown", "score sledai2k arthritis rash fever low_complement=? --at 2026-11-24 --today 2026-11-25")]
+    [InlineData("qmg-partly-unverified", "score qmg points=1,1,0,0,1,1,2,0,1,1,1,1,2")]
+    public void a_scored_instrument_reads_as_approved(string name, string arguments)
+    {
+        var run = Run(arguments);
+
+        Assert.Equal("", run.Error);
+        Assert.Equal(0, run.Exit);
+        Approved.Text($"score/{name}.txt", run.Output);
+    }
+
+    [Fact]
+    public void a_batch_of_scores_answers_in_order_with_errors_in_place()
+    {
+        var run = Run("score --ndjson", """
+            {"id": "a", "instrument": "sledai2k", "inputs": {"present": ["arthritis"], "unknown": ["fever"]}}
+            {"id": "b", "instrument": "mg_adl", "inputs": {"items": [9, 0, 0, 0, 0, 0, 0, 0]}}
+            {"id": "c", "instrument": "sledai2k", "today": "2026-11-25", "assessments": [{"at": "2026-11-01", "inputs": {"present": []}}, {"at": "2026-11-01", "inputs": {"present": ["rash"]}}]}
+            {"id": "d", "instrument": "sledai2k", "today": "2026-11-25", "at": "2026-11-26", "inputs": {"present": []}}
+            {"id": "e", "instrument": "mg_adl", "today": "2026-11-25", "assessments": [{"at": "2026-11-01", "inputs": {"items": [1, 1, 1, 0, 0, 0, 0, 0]}}, {"at": "2026-11-08", "inputs": {"items": [0, 0, 1, 0, 0, 0, 0, 0]}}]}
+            {"id": "f", "instrument": "egris", "inputs": {"days": 1e40, "facial_bulbar": true, "mrc": 12}}
+            """);
+        var lines = run.Output.TrimEnd().Split('\n').Select(l => JsonNode.Parse(l)!).ToList();
+
+        Assert.Equal(0, run.Exit);
+        Assert.Null(lines[0]["total"]);
+        Assert.Equal((4, 5), (lines[0]["lower"]!.GetValue<int>(), lines[0]["upper"]!.GetValue<int>()));
+        Assert.Equal(["out_of_range", "duplicate_time", "after_today", "out_of_range"], new[] { 1, 2, 3, 5 }.Select(n => lines[n]["error"]!["code"]!.GetValue<string>()));
+        Assert.Equal([3, 1], lines[4]["assessments"]!.AsArray().Select(a => a!["total"]!.GetValue<int>()));
     }
 
     [Fact]
