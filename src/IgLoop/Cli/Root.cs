@@ -45,6 +45,7 @@ public static class Root
         root.Subcommands.Add(DoseCommand.Create());
         root.Subcommands.Add(InfusionCommand.Create());
         root.Subcommands.Add(ScoreCommand.Create());
+        root.Subcommands.Add(CostsCommand.Create());
         root.Subcommands.Add(CqlCommand.Create());
         root.Subcommands.Add(KnowledgeCommand.Create());
         root.Subcommands.Add(AuditCommand.Create());

@@ -72,6 +72,7 @@ public static class WebApplicationSetup
         app.UseRateLimiter();
         DecideRoutes.Map(app);
         BrowseRoutes.Map(app);
+        Costs.CostsRoutes.Map(app);
         AboutRoutes.Map(app);
         app.MapFallback(() => ErrorPage.NotFound);
         return app;

@@ -23,6 +23,7 @@ public partial class Invariants
         ["Statistics"] = [],
         ["Literature"] = ["Knowledge", "Statistics"],
         ["Synthesis"] = ["Statistics"],
+        ["Costs"] = ["Facts", "Dosing", "Statistics"],
     };
 
     [Fact]

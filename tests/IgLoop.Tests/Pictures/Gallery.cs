@@ -36,6 +36,14 @@ public static class Gallery
         ["swimmer-60"] = SwimmerPlot.Draw(Some.Swimmer(60)),
         ["balance-0"] = LovePlot.Draw(Some.Love(0)),
         ["balance-1"] = LovePlot.Draw(Some.Love(1)),
+        ["tornado-0"] = TornadoPlot.Draw(Some.Tornado(0)),
+        ["tornado-1"] = TornadoPlot.Draw(Some.Tornado(1)),
+        ["tornado-60"] = TornadoPlot.Draw(Some.Tornado(60)),
+        ["cost-plane-0"] = CostPlanePlot.Draw(Some.CostPlane(0)),
+        ["cost-plane-1"] = CostPlanePlot.Draw(Some.CostPlane(1)),
+        ["cost-plane-600"] = CostPlanePlot.Draw(Some.CostPlane(600)),
+        ["acceptability-0"] = AcceptabilityPlot.Draw(Some.Acceptability(0)),
+        ["acceptability-21"] = AcceptabilityPlot.Draw(Some.Acceptability(21)),
         ["balance-60"] = LovePlot.Draw(Some.Love(60)),
     };
 }

@@ -100,6 +100,14 @@ public static class Some
 
     public static Love Love(int covariates) => new("Balance of low and high dose", [.. Enumerable.Range(0, covariates).Select(i => new LoveCovariate(i % 9 == 4 ? "Prednisone equivalent in the four weeks before the first infusion, mg a day" : $"Covariate {i + 1}", (Chance(i, 81) - 0.5) * 1.4, i == 2 ? null : (Chance(i, 82) - 0.5) * 0.15))]);
 
+    public static Tornado Tornado(int bars) => new("One parameter at a time", "net monetary benefit at 50,000 CAD per QALY", -115_215,
+        [.. Enumerable.Range(0, bars).Select(i => new TornadoRow(i % 7 == 3 ? "the high dose: share of patients that responds by the composite score" : $"parameter {i + 1}", "0.8", "1.2", -115_215 + (40_000.0 / (i + 1) * (Chance(i, 91) < 0.5 ? 1 : -1)), -115_215 - (50_000.0 / (i + 1)), "as given"))]);
+
+    public static CostPlane CostPlane(int draws) => new("Difference in cost and in QALYs", "Difference in QALYs", "Difference in cost, CAD",
+        [.. Enumerable.Range(0, draws).Select(i => (0.05 + (0.2 * (Chance(i, 92) + Chance(i, 93) - 1)), 120_000 + (90_000 * (Chance(i, 94) + Chance(i, 95) - 1))))], [50_000, 100_000]);
+
+    public static Acceptability Acceptability(int points) => new("Share of draws that are worth their cost", "What a QALY may cost, CAD", [.. Enumerable.Range(0, points).Select(i => (i * 100_000.0, 1 - Math.Exp(-i / 8.0)))]);
+
     private static FunnelStudy FunnelStudy(int i, double centre)
     {
         var se = 0.08 + (0.6 * Chance(i, 1));

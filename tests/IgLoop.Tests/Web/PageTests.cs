@@ -15,7 +15,7 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
     public static TheoryData<string> AllPages =>
     [
         "/", "/decide", "/knowledge", "/knowledge?q=thrombosis", "/knowledge/conditions/lupus_haematological", "/knowledge/manifestations/thrombocytopenia", "/knowledge/products/privigen",
-        "/knowledge/rules/T01", "/knowledge/studies/maier-1990", "/knowledge/authorities/nhs_england", "/knowledge/sources/igcalc_seeds", "/evidence", "/evidence?sort=n&down=true", "/about",
+        "/knowledge/rules/T01", "/knowledge/studies/maier-1990", "/knowledge/authorities/nhs_england", "/knowledge/sources/igcalc_seeds", "/evidence", "/evidence?sort=n&down=true", "/costs", IgLoop.Tests.Costs.CostsWeb.Example, "/about",
     ];
 
     [Theory]
