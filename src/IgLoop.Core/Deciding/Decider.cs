@@ -176,11 +176,18 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
         [.. verdicts.SelectMany(v => v.Entry.Regimens.Where(r => r.Phase == phase && r != chosen && r.CourseGPerKg is not null)
             .Select(r => $"{v.AuthorityName}, {v.Entry.Edition}: {Line(r)}{(r.Status == Status.Unverified ? " (unverified)" : "")}"))];
 
-    /// <summary>How the same authority goes on after the first course; null when it does not say.</summary>
-    private static string? Then(Condition condition, Verdict from, FactSet facts) =>
-        condition.Entries.Where(e => e.Id == from.Entry.Id || e.Authority == from.Authority && e.Authority != "literature").OrderBy(e => e.Id == from.Entry.Id ? 0 : 1).SelectMany(e => e.Regimens).FirstOrDefault(r => r.Phase == Phase.Maintenance && r.CourseGPerKg is not null && r.Status != Status.Unverified && r.When?.Evaluate(facts) != false) is { } next
-            ? $"{Line(next)}{(next.Until.Count > 0 ? $", until {string.Join(" or ", next.Until)}, whichever comes first" : "")}{(next.When is null || next.WhenText is not null ? "" : $" if {next.When.Text}")}"
-            : null;
+    /// <summary>How the same authority goes on after the first course, in the same place of therapy; null when it does not say.</summary>
+    private static string? Then(Condition condition, Verdict from, FactSet facts)
+    {
+        var own = condition.Entries.Where(e => e.Id == from.Entry.Id || (e.Authority == from.Authority && e.Authority != "literature" && e.Category == from.Entry.Category));
+        var next = own.SelectMany(e => e.Regimens).FirstOrDefault(r => r.Phase == Phase.Maintenance && r.CourseGPerKg is not null && r.Status != Status.Unverified && r.When?.Evaluate(facts) != false);
+        return next is null ? null : next.Until.Count switch
+        {
+            0 => Line(next),
+            1 => $"{Line(next)}, until {next.Until[0]}",
+            _ => $"{Line(next)}, until {string.Join(" or ", next.Until)}, whichever comes first",
+        };
+    }
 
     /// <summary>A regimen in one line.</summary>
     private static string Line(Regimen r)
@@ -204,6 +211,21 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
         if (r.IntervalMonths is { } months)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"every {months} month{(months.High == 1 ? "" : "s")}"));
+        }
+
+        if (r.GestationalWeeks.Count > 0)
+        {
+            parts.Add($"at {Words.And([.. r.GestationalWeeks.Select(Words.Number)])} weeks of pregnancy");
+        }
+
+        if (r.IntervalRule is { } rule)
+        {
+            parts.Add(rule switch { "relapse_interval" => "at the interval at which the patient relapses", "as_needed" => "as needed", _ => "at the longest interval that holds" });
+        }
+
+        if (r.StepDownPercentOfInitial is { } percent)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"(each course cut by {percent:0.##} % of the first)"));
         }
 
         if (r.WhenText is { } when)

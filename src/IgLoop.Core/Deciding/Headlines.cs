@@ -65,7 +65,9 @@ internal static class Headlines
 
         if (ofDose)
         {
-            return new(Outcome.Refused, "Not at this dose", because, settlesVerdict ?? "Ask again at a dose at which a response is reported, or choose another treatment.");
+            return new(Outcome.Refused, "Not at this dose", because, settlesVerdict ?? (evidence?.OtherBands.Values.Any(e => e.Direction is Direction.Benefit or Direction.BenefitTransient) == true
+                ? "Ask again at a dose at which a response is reported, or choose another treatment."
+                : "Choose another treatment; at other doses nothing beyond case reports or naming was found."));
         }
 
         if (block.Product is not null)

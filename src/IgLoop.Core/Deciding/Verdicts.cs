@@ -120,6 +120,11 @@ internal static class Verdicts
     /// <summary>The ceiling on courses that the request exceeds; null when none of its regimens sets one or the course is not numbered.</summary>
     private static int? TooMany(AuthorityEntry entry, FactSet facts, DecisionRequest request)
     {
+        if (request.CourseNumber is null or 1)
+        {
+            return null;
+        }
+
         var phase = request.Phase ?? Phase.Induction;
         var regimens = entry.Regimens.Where(r => r.Phase == phase && r.When?.Evaluate(facts) != false).ToList();
         return regimens.Count > 0 && regimens.TrueForAll(r => r.MaxCourses is not null) && regimens.Max(r => r.MaxCourses) is { } most && request.CourseNumber > most ? most : null;

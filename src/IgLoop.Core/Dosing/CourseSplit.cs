@@ -42,14 +42,16 @@ public static class CourseSplit
             if (facts.FewestDays is { } fewest && facts.MostDays is { } most)
             {
                 days = Math.Clamp(days, fewest, most);
-                reasons.Add(fewest == most ? $"{fewest} day{(fewest == 1 ? "" : "s")} by the regimen" : $"the regimen allows {fewest} to {most} days; the longer split is the default");
+                reasons.Add(fewest == most ? $"{fewest} day{(fewest == 1 ? "" : "s")} by the regimen"
+                    : days == most ? $"the regimen allows {fewest} to {most} days; the longer split is the default"
+                    : $"the regimen allows {fewest} to {most} days; up to {OneDayUpTo.ToString("0", CultureInfo.InvariantCulture)} g/kg is given in one day by default");
             }
             else if (gPerKg > OneDayUpTo)
             {
                 reasons.Add("five days by default; two only if tolerated before and without renal, thrombotic, volume or meningitis risk");
             }
 
-            if (facts.FiveDaysBecause.Count > 0 && days < DaysOfFullCourse && gPerKg > OneDayUpTo)
+            if (facts.FiveDaysBecause.Count > 0 && days < DaysOfFullCourse && (gPerKg > OneDayUpTo || facts.MostDays >= DaysOfFullCourse))
             {
                 days = DaysOfFullCourse;
                 reasons.Add($"five days because of {string.Join(", ", facts.FiveDaysBecause)}");

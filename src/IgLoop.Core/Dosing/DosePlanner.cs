@@ -44,6 +44,11 @@ public static class DosePlanner
 
         var grams = candidates[0].UnroundedGrams;
         var rounded = roundDown && rule.RoundMode == "nearest" ? Math.Max(Math.Floor(grams / rule.RoundToGrams) * rule.RoundToGrams, rule.RoundToGrams) : candidates[0].RoundedGrams;
+        if (Rounding.Coarse(grams, rounded) is { } coarse)
+        {
+            warnings.Add(coarse);
+        }
+
         var deviation = grams == 0 ? 0 : (rounded - grams) / grams * 100;
         working.Add($"{first.Basis} weight: {first.Why} (rule {rule.Id}{(rule.Provenance.Status == Status.Unverified ? ", unverified" : "")})");
         working.Add($"{Show(first.Kg)} kg × {Show(gPerKg)} g/kg = {Show(grams)} g → {Show(rounded)} g ({(deviation >= 0 ? "+" : "−")}{Show(Math.Abs(deviation))} %{(roundDown && rounded < grams ? ", down because of risk" : "")})");

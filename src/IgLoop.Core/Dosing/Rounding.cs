@@ -34,4 +34,12 @@ public static class Rounding
                 return [nearest == 0 ? unit : nearest];
         }
     }
+
+    /// <summary>The most that rounding may change a dose without a word, a fraction (rule M06).</summary>
+    public const decimal Unremarked = 0.1m;
+
+    /// <summary>A warning where rounding changes a dose by more than <see cref="Unremarked"/>: 2.4 g for an infant become 5 g.</summary>
+    public static DoseWarning? Coarse(decimal grams, decimal rounded) => grams > 0 && Math.Abs(rounded - grams) > grams * Unremarked
+        ? new("rounding-over-10-percent", $"Rounding {Weighing.Show(grams)} g to {Weighing.Show(rounded)} g changes the dose by {Weighing.Show(Math.Abs(rounded - grams) / grams * 100)} %, more than 10 % (rule M06); give part of a vial.")
+        : null;
 }

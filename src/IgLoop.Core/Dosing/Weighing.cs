@@ -29,6 +29,7 @@ public static class Weighing
     public static Weights By(WeightRule rule, Build build)
     {
         Check(build);
+        var onTheScales = build.Kg;
         if (rule.WholeNumbers)
         {
             build = build with { Cm = build.Cm is { } h ? Math.Truncate(h) : null, Kg = build.Kg is { } w ? Math.Truncate(w) : null };
@@ -43,8 +44,8 @@ public static class Weighing
         var ideal = Ideal(rule, build);
         var adjusted = rule.Factor is { } factor && build.Kg is { } kg2 ? Formulas.Adjusted(ideal, kg2, factor) : (decimal?)null;
         var readings = Readings(rule, build, bmi, ideal, adjusted);
-        var warnings = readings.Where(r => build.Kg is { } actual && r.Kg > actual).Take(1)
-            .Select(r => new DoseWarning("dosing-weight-above-actual", $"The rule's {r.Basis} weight of {Show(r.Kg)} kg is above the {Show(build.Kg!.Value)} kg on the scales."));
+        var warnings = readings.Where(r => r.Kg > onTheScales).Take(1)
+            .Select(r => new DoseWarning("dosing-weight-above-actual", $"The rule's {r.Basis} weight of {Show(r.Kg)} kg is above the {Show(onTheScales!.Value)} kg on the scales."));
         return new(bmi, ideal, adjusted, readings, [.. warnings]);
     }
 
@@ -78,7 +79,7 @@ public static class Weighing
                         ? [new("actual", kg, $"{percent}: actual weight")]
                         : [new("ideal", ideal, $"{percent}: ideal weight")];
             case "gate":
-                return Gate(rule, build, bmi!.Value, Adjusted);
+                return Gate(rule, build, Adjusted);
             default:
                 var actual = Need(build.Kg, "weight");
                 var over = bmi >= rule.Bmi || (rule.Adjust == "bmi_from_or_ratio" && actual > ideal * rule.Ratio);
@@ -91,9 +92,10 @@ public static class Weighing
     }
 
     /// <summary>Ontario: BMI above 30 must, height and weight above the gate should be adjusted. A short person with a BMI above 30 is left open by the source.</summary>
-    private static WeightReading[] Gate(WeightRule rule, Build build, decimal bmi, Func<string, WeightReading> adjusted)
+    private static WeightReading[] Gate(WeightRule rule, Build build, Func<string, WeightReading> adjusted)
     {
         var kg = Need(build.Kg, "weight");
+        var bmi = Formulas.Bmi(kg, Need(build.Cm, "height"));
         var limit = NeedSex(build) == Sex.Male ? rule.GateMaleKg!.Value : rule.GateFemaleKg!.Value;
         var gate = build.Cm >= rule.GateHeightCm && kg > limit;
         if (gate)

@@ -8,7 +8,8 @@ public static class Spelling
     {
         var limit = Math.Max(2, word.Length / 3);
         return [.. known
-            .Select(k => (Word: k, Distance: Distance(word.ToLowerInvariant(), k.ToLowerInvariant())))
+            // 'nhs' is the beginning of nhs_england, and nearer to it than to 'ash'.
+            .Select(k => (Word: k, Distance: word.Length >= 3 && k.StartsWith(word + "_", StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word.ToLowerInvariant(), k.ToLowerInvariant())))
             .Where(x => x.Distance <= limit)
             .OrderBy(x => x.Distance).ThenBy(x => x.Word, StringComparer.Ordinal)
             .Take(most)

@@ -119,7 +119,7 @@ public static partial class ValueReading
         }
 
         var m = NumberWithUnit().Match(t);
-        if (!m.Success)
+        if (!m.Success || m.Groups[2].Value.StartsWith(','))
         {
             problem = t.Contains(',', StringComparison.Ordinal)
                 ? $"{fact.Id}: '{t}' is ambiguous; write the decimal with a point, such as 1.5."

@@ -63,6 +63,12 @@ public static class Batch
         {
             return (new JsonObject { ["id"] = id?.DeepClone(), ["error"] = e.ToJson(number) }, false);
         }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // A fault of the program in one line must not take the other patients' lines with it.
+            var fault = new BatchException("internal", $"This line met a fault in the program ({e.GetType().Name}) and has no answer; please report it with the line.", "");
+            return (new JsonObject { ["id"] = id?.DeepClone(), ["error"] = fault.ToJson(number) }, false);
+        }
     }
 
     private static JsonObject Parse(string line, int number)

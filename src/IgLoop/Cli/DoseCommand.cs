@@ -90,6 +90,14 @@ public static class DoseCommand
             }
 
             var warnings = weights.Warnings.ToList();
+            foreach (var dose in readings.SelectMany(r => r.Doses).Select(d => d!.AsObject()))
+            {
+                if (Rounding.Coarse(dose["unrounded_g"]!.GetValue<decimal>(), dose["rounded_g"]!.GetValue<decimal>()) is { } coarse && !warnings.Contains(coarse))
+                {
+                    warnings.Add(coarse);
+                }
+            }
+
             if (doses.Any(d => d > 2))
             {
                 warnings.Add(new("dose-above-2-g-per-kg", "More than 2 g/kg in a course needs a protocol and a recorded reason (rule M04)."));

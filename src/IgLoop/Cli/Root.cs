@@ -35,6 +35,11 @@ public static class Root
             Console.Error.WriteLine($"igloop: {e.Message}");
             return 2;
         }
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
+        {
+            Console.Error.WriteLine($"igloop: A fault in the program, not in your input ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}). Please report it with the command; nothing was decided.");
+            return 2;
+        }
     }
 
     public static RootCommand Create()

@@ -119,6 +119,28 @@ public class CommandLine
         Assert.Null(lines[3]["doses"]);
     }
 
+    [Theory]
+    [InlineData("""{"rule": "ontario", "sex": "M", "cm": 175, "g_per_kg": 1}""", "missing", "The weight is missing")]
+    [InlineData("""{"rule": "ontario", "sex": "M", "kg": 75, "g_per_kg": 1}""", "missing", "The height is missing")]
+    [InlineData("""{"rule": "igcalculator", "sex": "M", "cm": 175, "g_per_kg": 1}""", "missing", "The weight is missing")]
+    [InlineData("""{"rule": "adjusted_0_4", "kg": 75, "g_per_kg": 1}""", "missing", "The ibw is missing")]
+    [InlineData("""{"sex": "M", "cm": 175, "kg": 75, "g_per_kg": 1}""", "missing", "rule is missing")]
+    public void what_is_missing_for_a_dose_is_named(string request, string code, string says)
+    {
+        var error = JsonNode.Parse(Run("dose --ndjson", request).Output)!["error"]!;
+
+        Assert.Equal(code, error["code"]!.GetValue<string>());
+        Assert.Contains(says, error["message"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void rounding_that_doubles_the_dose_of_an_infant_is_said()
+    {
+        var result = JsonNode.Parse(Run("dose --ndjson", """{"rule": "international", "sex": "F", "cm": 60, "kg": 6, "age": 0.5, "g_per_kg": 0.4}""").Output)!;
+
+        Assert.Contains(result["warnings"]!.AsArray(), w => w!["code"]!.GetValue<string>() == "rounding-over-10-percent");
+    }
+
     [Fact]
     public void a_line_with_a_key_twice_or_half_a_character_is_no_reason_to_stop()
     {
