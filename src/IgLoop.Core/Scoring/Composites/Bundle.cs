@@ -1,0 +1,44 @@
+using IgLoop.Core.Knowledge;
+using IgLoop.Core.Knowledge.Reading;
+
+namespace IgLoop.Core.Scoring.Composites;
+
+/// <summary>
+/// At least k of a list of measures improved (rules of NHS England as one transcription shows them, source I-66). A measure that was not
+/// assessed could be one of them, so the answer stays open while it could decide; a listed measure that is not named did not improve.
+/// </summary>
+internal static class Bundle
+{
+    public static Scorer For(string id) => (knowledge, inputs) => Score(knowledge, id, inputs.Texts("improved"), inputs.Texts("not_assessed"), inputs.Texts("not_improved"));
+
+    public static ScoreResult Score(KnowledgeBase knowledge, string id, IReadOnlyList<string> better, IReadOnlyList<string> unseen, IReadOnlyList<string> same)
+    {
+        var rule = knowledge.Instruments[id];
+        var list = rule.List("measures");
+        foreach (var (name, where) in better.Select(b => (b, "improved")).Concat(unseen.Select(u => (u, "not_assessed"))).Concat(same.Select(s => (s, "not_improved"))))
+        {
+            if (!list.Contains(name))
+            {
+                throw new ScoringException("not_in_bundle", $"{where}: '{name}' is not in the list of {rule.Name}{ScoreInputs.Near(name, list)}", where);
+            }
+        }
+
+        if (better.FirstOrDefault(b => unseen.Contains(b) || same.Contains(b)) is { } both)
+        {
+            throw new ScoringException("contradiction", $"'{both}' stands under improved and under {(unseen.Contains(both) ? "not_assessed" : "not_improved")}; keep one.", "improved");
+        }
+
+        // Measures that the list takes as one count once.
+        string One(string measure) => rule.Lists.TryGetValue("one_measure", out var together) && together.Contains(measure) ? together[0] : measure;
+        var improved = better.Select(One).Distinct(StringComparer.Ordinal).ToList();
+        var open = unseen.Select(One).Distinct(StringComparer.Ordinal).Except(improved).ToList();
+        var least = rule.Number("improved_least");
+        bool? meets = improved.Count >= least ? true : improved.Count + open.Count >= least ? null : false;
+        return ScoreResult.Of(id, ("meets_england_rule", Given.Of(meets)), ("n_improved", Given.Of((decimal)improved.Count)), ("needed", Given.Of(least))) with
+        {
+            Version = rule.Version,
+            Missing = meets is null ? [.. unseen] : [],
+            Working = [$"{improved.Count} improved ({(improved.Count == 0 ? "none" : string.Join(", ", improved))}), {open.Count} not assessed{(open.Count == 0 ? "" : $" ({string.Join(", ", open)})")}; {Parts.Show(least)} of {list.Count} asked for - {meets switch { true => "met", false => "not met", null => "open, what was not assessed could decide" }}"],
+        };
+    }
+}

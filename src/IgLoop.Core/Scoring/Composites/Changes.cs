@@ -1,0 +1,121 @@
+using IgLoop.Core.Knowledge;
+using IgLoop.Core.Knowledge.Instruments;
+using IgLoop.Core.Knowledge.Reading;
+
+namespace IgLoop.Core.Scoring.Composites;
+
+/// <summary>One score at two visits against the changes that its file declares. Comparisons are exact; percentages are rounded for showing only.</summary>
+internal static class Changes
+{
+    /// <summary>Change of an instrument with one total; who starts too low to reach the limit is flagged.</summary>
+    public static Scorer OfTotal(string id) => (knowledge, inputs) =>
+    {
+        var rule = knowledge.Instruments[id];
+        var limit = rule.Changes.First(c => c.Decides);
+        var (before, now) = Both(inputs, rule.Totals[0]);
+        var met = ChangeVerdict.Of(limit, before, now);
+        var floor = !limit.Rises && before - limit.Points < rule.Totals[0].Low;
+        return ScoreResult.Of($"{id}_change", ("change", Given.Of(now - before)), ("responder", Given.Of(met))) with
+        {
+            Version = rule.Version,
+            Missing = Parts.Unknown(("baseline", before), ("now", now)),
+            Flags = floor ? ["floor"] : [],
+            Unverified = limit.Provenance.Status == Status.Unverified ? [limit.Id] : [],
+            Warnings = floor ? [$"Whoever starts at {Parts.Show(before)} cannot reach a fall of {Parts.Show(limit.Points)}: not evaluable by this measure in the clinic."] : [],
+            Working = [Line(before, now, limit, met)],
+        };
+    };
+
+    public static ScoreResult Clasi(KnowledgeBase knowledge, ScoreInputs inputs)
+    {
+        var rule = knowledge.Instruments["clasi"];
+        var (before, now) = Both(inputs, rule.Total("activity")!);
+        var published = rule.Changes.First(c => c.Id == "improvement");
+        var project = rule.Changes.First(c => c.Id == "project_improvement");
+        var (improved, ours) = (ChangeVerdict.Of(published, before, now), before == 0 ? null : ChangeVerdict.Of(project, before, now));
+        return ScoreResult.Of(
+            "clasi_response",
+            ("improved", Given.Of(improved)),
+            ("project_improved", Given.Of(ours)),
+            ("points", Given.Of(now - before)),
+            ("pct", Given.Of(Parts.Percent(now - before, before)))) with
+        {
+            Version = rule.Version,
+            Missing = Parts.Unknown(("baseline", before), ("now", now)),
+            Flags = before == 0 ? ["baseline_zero"] : [],
+            Working = [Line(before, now, published, improved), Line(before, now, project, ours)],
+        };
+    }
+
+    /// <summary>The two published limits of CDASI activity, side by side.</summary>
+    public static ScoreResult Cdasi(KnowledgeBase knowledge, ScoreInputs inputs)
+    {
+        var rule = knowledge.Instruments["cdasi"];
+        var (before, now) = Both(inputs, rule.Total("activity")!);
+        var limits = rule.Changes.Where(c => c.Points is not null).ToList();
+        return ScoreResult.Of("cdasi_change", [("change", Given.Of(now - before)), .. limits.Select(l => ($"meets_{Parts.Show(l.Points)}", Given.Of(ChangeVerdict.Of(l, before, now)))), ("pct", Given.Of(Parts.Percent(now - before, before)))]) with
+        {
+            Version = rule.Version,
+            Missing = Parts.Unknown(("baseline", before), ("now", now)),
+            Working = [.. limits.Select(l => Line(before, now, l, ChangeVerdict.Of(l, before, now)))],
+        };
+    }
+
+    /// <summary>Triple timed up and go in seconds: positive percent is worse; 'unable' is the worst, not a number.</summary>
+    public static ScoreResult Tug3(KnowledgeBase knowledge, ScoreInputs inputs)
+    {
+        var rule = knowledge.Instruments["tug3"];
+        (decimal? Seconds, bool Unable) Time(string name) => inputs.Value(name) is Given.Text { Value: "unable" }
+            ? (null, true)
+            : (inputs.NumberIn(name, "s", 0, 3600) is { } s ? s > 0 ? s : throw new ScoringException("out_of_range", $"{name} must be more than 0 seconds.", name) : null, false);
+        var before = Time("baseline_s");
+        var now = Time("now_s");
+        var (error, limit) = (rule.Number("error_percent"), rule.Number("deterioration_above"));
+        bool? worse = now.Unable ? before.Unable ? false : before.Seconds is null ? null : true
+            : before.Unable ? now.Seconds is null ? null : false
+            : before.Seconds is { } b && now.Seconds is { } n ? 100 * (n - b) > limit * b : null;
+        bool? beyond = now.Unable || before.Unable ? now.Unable && before.Unable ? false : (now.Seconds ?? before.Seconds) is null ? null : true
+            : before.Seconds is { } c && now.Seconds is { } m ? 100 * Math.Abs(m - c) > error * c : null;
+        return ScoreResult.Of("tug3", ("pct", Given.Of(Parts.Percent(now.Seconds - before.Seconds, before.Seconds))), ("deteriorated_gt30", Given.Of(worse)), ("beyond_measurement_error", Given.Of(beyond))) with
+        {
+            Version = rule.Version,
+            Missing = Parts.Unknown(("baseline_s", before.Unable ? "unable" : before.Seconds), ("now_s", now.Unable ? "unable" : now.Seconds)),
+            Flags = now.Unable ? ["unable"] : [],
+            Working = [$"{(before.Unable ? "unable" : Parts.Show(before.Seconds))} to {(now.Unable ? "unable" : Parts.Show(now.Seconds))} s: {Parts.Show(Parts.Percent(now.Seconds - before.Seconds, before.Seconds))} %; slower by more than {Parts.Show(limit)} % is deterioration, up to {Parts.Show(error)} % is error of measurement"],
+        };
+    }
+
+    /// <summary>Grip strength; kPa and kg are never converted into each other, and limits exist for kPa only.</summary>
+    public static ScoreResult Grip(KnowledgeBase knowledge, ScoreInputs inputs)
+    {
+        var rule = knowledge.Instruments["grip"];
+        var unit = inputs.Word("unit", "kPa", "kg");
+        var first = inputs.Word("baseline_unit", "kPa", "kg") ?? inputs.Word("unit_baseline", "kPa", "kg") ?? unit;
+        var second = inputs.Word("now_unit", "kPa", "kg") ?? inputs.Word("unit_now", "kPa", "kg") ?? unit;
+        if (first is null || second is null)
+        {
+            throw inputs.Missing("unit", "kPa (vigorimeter) or kg (dynamometer)");
+        }
+
+        if (first != second)
+        {
+            throw new ScoringException("unit_mismatch", $"baseline is in {first} and now in {second}; the two devices are never converted into each other, so compare values of one device.", "unit");
+        }
+
+        var before = inputs.NumberIn("baseline", first, 0, 500);
+        var now = inputs.NumberIn("now", first, 0, 500);
+        var limits = rule.Changes.Where(c => c.Unit == first).ToList();
+        bool? Met(bool strict) => limits.FirstOrDefault(l => l.Strict == strict) is { } l ? ChangeVerdict.Of(l, before, now) : null;
+        return ScoreResult.Of("grip", ("change", Given.Of(now - before)), ("meets_ge8", Given.Of(Met(false))), ("meets_gt8", Given.Of(Met(true))), ("unit", Given.Of(first))) with
+        {
+            Version = rule.Version,
+            Missing = Parts.Unknown(("baseline", before), ("now", now)),
+            Working = [limits.Count == 0 ? $"{Parts.Show(before)} to {Parts.Show(now)} {first}; no limit was found for {first}" : $"{Parts.Show(now)} - {Parts.Show(before)} = {Parts.Show(now - before)} {first}; one source asks for 8 or more, another for more than 8"],
+        };
+    }
+
+    private static (decimal? Before, decimal? Now) Both(ScoreInputs inputs, ScoreTotal total) => (inputs.Number("baseline", total.Low, total.High), inputs.Number("now", total.Low, total.High));
+
+    private static string Line(decimal? before, decimal? now, ChangeLimit limit, bool? met) =>
+        $"{Parts.Show(before)} to {Parts.Show(now)} is {Parts.Show(now - before)}{(Parts.Percent(now - before, before) is { } p ? $" ({Parts.Show(p)} %)" : "")}; {limit.Name[..1].ToLowerInvariant()}{limit.Name[1..]}: {Parts.Word(met)}";
+}

@@ -1,0 +1,38 @@
+using IgLoop.Core.Knowledge;
+
+namespace IgLoop.Core.Scoring.Composites;
+
+/// <summary>
+/// SLE responder index: SLEDAI down by 4, no new BILAG A and at most one new B, global assessment up by less than 0.3, no forbidden rescue.
+/// Limits, sources and status in <c>instruments/sri4.yaml</c>. Decimal throughout: 0.4 to 0.7 is a rise of exactly 0.3 and fails.
+/// The rescue clause was not read in a source: where it alone fails, the verdict is marked unverified.
+/// </summary>
+internal static class Sri4
+{
+    public static ScoreResult Score(KnowledgeBase knowledge, ScoreInputs inputs)
+    {
+        var rule = knowledge.Instruments["sri4"];
+        var range = knowledge.Instruments["sledai2k"].Totals[0];
+        var line = knowledge.Instruments["pga"].Totals[0];
+        var before = inputs.Number("sledai_baseline", range.Low, range.High);
+        var now = inputs.Number("sledai_now", range.Low, range.High);
+        var a = inputs.Whole("new_bilag_a", 0, 9);
+        var b = inputs.Whole("new_bilag_b", 0, 9);
+        var pgaBefore = inputs.Number("pga_baseline", line.Low, line.High);
+        var pgaNow = inputs.Number("pga_now", line.Low, line.High);
+        var rescue = inputs.Flag("rescue");
+        var (fall, rise) = (rule.Number("sledai_fall_least"), rule.Number("pga_rise_below"));
+        var (mostA, mostB) = (rule.Number("new_bilag_a_at_most"), rule.Number("new_bilag_b_at_most"));
+        return Parts.Result(
+            rule,
+            "sri4",
+            "responder",
+            [
+                new("sledai", before - now is { } d ? d >= fall : null, $"{Parts.Show(before)} - {Parts.Show(now)} = {Parts.Show(before - now)}, at least {Parts.Show(fall)} asked for"),
+                new("bilag", Parts.And(a is { } x ? x <= mostA : null, b is { } y ? y <= mostB : null), $"{Parts.Show(a)} new A (at most {Parts.Show(mostA)}), {Parts.Show(b)} new B (at most {Parts.Show(mostB)})"),
+                new("pga", pgaNow - pgaBefore is { } r ? r < rise : null, $"{Parts.Show(pgaNow)} - {Parts.Show(pgaBefore)} = {Parts.Show(pgaNow - pgaBefore)}, below {Parts.Show(rise)} asked for"),
+                new("rescue", !rescue, rescue switch { true => "a forbidden medicine was given", false => "no forbidden medicine", null => "not known whether a forbidden medicine was given" }),
+            ],
+            ["rescue"]);
+    }
+}
