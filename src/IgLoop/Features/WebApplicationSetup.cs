@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using IgLoop.Features.About;
 using IgLoop.Features.Browse;
 using IgLoop.Features.Decide;
+using IgLoop.Features.Scores;
 using IgLoop.Features.Shell;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -71,6 +72,7 @@ public static class WebApplicationSetup
         app.UseRequestTimeouts();
         app.UseRateLimiter();
         DecideRoutes.Map(app);
+        ScoreRoutes.Map(app);
         BrowseRoutes.Map(app);
         Costs.CostsRoutes.Map(app);
         AboutRoutes.Map(app);

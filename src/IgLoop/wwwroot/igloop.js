@@ -1,6 +1,6 @@
-// Makes the Decide page answer as it is filled in. Everything works without this file: the form has a button that sends it.
+// Makes the pages of Decide and of the scores answer as they are filled in. Everything works without this file: the form has a button that sends it.
 // Inputs leave the page only as the body of the form's own POST, or in the fragment of a link that the reader asks for.
-const form = document.getElementById('decide');
+const form = document.querySelector('form[data-live]');
 const answer = document.getElementById('answer');
 const status = document.getElementById('status');
 const past = [];
@@ -46,7 +46,7 @@ async function ask(body, whole) {
     if (now) document.getElementById('now').replaceChildren(...[...now.childNodes].map((n) => n.cloneNode(true)));
     keepingPlace(() => {
       swap(answer, fresh);
-      const freshForm = page.getElementById('decide');
+      const freshForm = page.getElementById(form.id);
       if (whole) swap(form, freshForm); else patch(freshForm);
     });
     document.title = page.title;
@@ -110,6 +110,8 @@ function patch(freshForm) {
     const count = freshForm.querySelector(`#${CSS.escape(group.id)} .ig-count`);
     if (count) group.querySelector('.ig-count').textContent = count.textContent;
   }
+  // What each answer would make of the total changes with every other answer.
+  for (const to of form.querySelectorAll('.ig-to')) to.textContent = freshForm.querySelector(`#${CSS.escape(to.id)}`)?.textContent ?? '';
 }
 
 function knownOf(row) {
@@ -175,7 +177,7 @@ function undoLast() {
 }
 
 async function copyLink() {
-  const link = `${location.origin}/#in=${encodeURIComponent(new URLSearchParams(typed()).toString())}`;
+  const link = `${location.origin}${location.pathname}#in=${encodeURIComponent(new URLSearchParams(typed()).toString())}`;
   try {
     await navigator.clipboard.writeText(link);
     say('Link copied. It holds what you entered: treat it like the chart.');
@@ -207,7 +209,7 @@ function later(event) {
 
 /** A file may be dropped anywhere on the form; beside the input a browser would leave the page for it. */
 function dropped(event) {
-  if (!event.dataTransfer?.types.includes('Files')) return;
+  if (!event.dataTransfer?.types.includes('Files') || !document.getElementById('record')) return;
   event.preventDefault();
   form.classList.toggle('ig-form--drop', event.type === 'dragover');
   if (event.type !== 'drop' || event.dataTransfer.files.length === 0) return;
@@ -216,17 +218,32 @@ function dropped(event) {
   input.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
+/** In a group of answers a digit answers and goes to the next question, so that a form takes one key a question. */
+function answered(event) {
+  const group = event.target.closest('[data-keys]');
+  if (!group || event.ctrlKey || event.metaKey || event.altKey || event.target.type !== 'radio') return;
+  const choice = [...group.querySelectorAll('input[type="radio"]')].find((c) => c.dataset.key === event.key);
+  if (!choice) return;
+  event.preventDefault();
+  if (!choice.checked) choice.click();
+  const questions = [...form.querySelectorAll('[data-keys], .ig-fact:has(input[type="text"])')];
+  const next = questions[questions.indexOf(group) + 1];
+  const to = next ? next.querySelector('input:checked') ?? next.querySelector('input') : form.querySelector('.ig-go');
+  to.focus();
+}
+
+form.addEventListener('keydown', answered);
 for (const kind of ['dragover', 'dragleave', 'drop']) form.addEventListener(kind, dropped);
 form.addEventListener('change', settled);
 form.addEventListener('submit', (event) => {
   event.preventDefault();
-  ask(new FormData(form), true).then(() => {
+  ask(new FormData(form, event.submitter), true).then(() => {
     answer.focus({ preventScroll: true });
     answer.scrollIntoView({ block: 'start' });
   });
 });
 form.addEventListener('input', (event) => {
-  if (event.target.matches('input[type="text"]')) later(event);
+  if (event.target.matches('input[type="text"], textarea')) later(event);
 });
 document.addEventListener('change', (event) => { if (event.target.form === form && !form.contains(event.target)) settled(event); });
 document.documentElement.classList.add('js');

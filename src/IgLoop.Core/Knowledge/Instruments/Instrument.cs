@@ -98,6 +98,9 @@ public sealed record Instrument
     public required string Name { get; init; }
     public string? Version { get; init; }
 
+    /// <summary>The disease or organ under which a reader looks for it; null: several.</summary>
+    public string? Area { get; init; }
+
     /// <summary>The instrument of which this is another version; their scores are not mixed.</summary>
     public string? BasedOn { get; init; }
     public required Reporter Reporter { get; init; }

@@ -62,6 +62,7 @@ internal static class InstrumentFiles
             Id = id,
             Name = b.Text("name"),
             Version = b.OptionalText("version"),
+            Area = b.OptionalText("area") ?? other?.Area,
             BasedOn = other?.Id,
             Reporter = b.Name<Reporter>("reporter", other?.Reporter),
             Direction = b.Name<ScoreDirection>("direction", other?.Direction),

@@ -14,6 +14,7 @@ public static class BrowseRoutes
         app.MapGet("/knowledge/manifestations/{id}", (string id, Site site) => One<ManifestationPage, Core.Knowledge.Manifestation>(site.Knowledge.Manifestations.GetValueOrDefault(id)));
         app.MapGet("/knowledge/products/{id}", (string id, Site site) => One<ProductPage, Core.Knowledge.Product>(site.Knowledge.Products.GetValueOrDefault(id)));
         app.MapGet("/knowledge/rules/{id}", (string id, Site site) => One<RulePage, Core.Knowledge.SafetyRule>(KnowledgeSearch.AllRules(site.Knowledge).FirstOrDefault(r => r.Id == id)));
+        app.MapGet("/knowledge/instruments/{id}", (string id, Site site) => One<InstrumentPage, Core.Knowledge.Instruments.Instrument>(site.Knowledge.Instruments.GetValueOrDefault(id)));
         app.MapGet("/knowledge/studies/{id}", (string id, Site site) => One<StudyPage, Core.Knowledge.Study>(site.Knowledge.Studies.GetValueOrDefault(id)));
         app.MapGet("/knowledge/authorities/{id}", (string id, Site site) => One<AuthorityPage, Core.Knowledge.Authority>(site.Knowledge.Authorities.GetValueOrDefault(id)));
         app.MapGet("/knowledge/sources/{id}", (string id, Site site) => One<SourcePage, Core.Knowledge.Source>(site.Knowledge.Sources.GetValueOrDefault(id)));

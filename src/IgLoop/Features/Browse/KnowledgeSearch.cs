@@ -4,7 +4,7 @@ using IgLoop.Features.Shell;
 namespace IgLoop.Features.Browse;
 
 /// <summary>One thing of the knowledge as a line of the index.</summary>
-/// <param name="Kind">Condition, Goal, Product, Rule, Study, Authority or Source.</param>
+/// <param name="Kind">Condition, Goal, Product, Rule, Instrument, Study, Authority or Source.</param>
 /// <param name="Text">All words by which it may be found.</param>
 public sealed record KnowledgeLine(string Kind, string Id, string Name, string About, string Href, string Text);
 
@@ -20,6 +20,7 @@ public static class KnowledgeSearch
         .. k.Manifestations.Values.OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => Line("Goal", "manifestations", m.Id, m.Name, Count(m.Bands.Values.Sum(b => b.Items.Count), "report", "reports"), m.Note)),
         .. k.Products.Values.OrderBy(p => p.Brand, StringComparer.Ordinal).Select(p => Line("Product", "products", p.Id, p.Brand, $"{p.Manufacturer}, {p.Route}, {Words.Number(p.GramsPer100mL, "0.##")} g in 100 mL, sugar: {p.Sugar}", p.Stabiliser)),
         .. AllRules(k).Select(r => Line("Rule", "rules", r.Id, r.Name, $"{Words.Of(r.Severity)} · {r.Id}", r.Trigger, r.Action)),
+        .. k.Instruments.Values.OrderBy(i => i.Name, StringComparer.Ordinal).Select(i => Line("Instrument", "instruments", i.Id, i.Name, i.Version ?? "", i.Measures, i.Area, i.UsedBy)),
         .. k.Studies.Values.OrderBy(s => s.Citation, StringComparer.Ordinal).Select(s => Line("Study", "studies", s.Id, s.Citation, $"{s.Design}{(s.N is { } n ? $", {n} patients" : "")}", s.Condition, s.Notes, s.Pmid)),
         .. k.Authorities.Values.OrderBy(a => a.Name, StringComparer.Ordinal).Select(a => Line("Authority", "authorities", a.Id, a.Name, $"{a.Kind}{(a.Jurisdiction is { } j ? $", {j}" : "")}", a.Note)),
         .. k.Sources.Values.OrderBy(s => s.Id, StringComparer.Ordinal).Select(s => Line("Source", "sources", s.Id, s.Title, Words.Of(s.Status), s.Note, s.Url)),
