@@ -51,6 +51,7 @@ public static class Root
         root.Subcommands.Add(InfusionCommand.Create());
         root.Subcommands.Add(ScoreCommand.Create());
         root.Subcommands.Add(CostsCommand.Create());
+        root.Subcommands.Add(MetaCommand.Create());
         root.Subcommands.Add(CqlCommand.Create());
         root.Subcommands.Add(KnowledgeCommand.Create());
         root.Subcommands.Add(AuditCommand.Create());

@@ -1,0 +1,53 @@
+using System.Globalization;
+using IgLoop.Core.Synthesis;
+
+namespace IgLoop.Features.Synthesis;
+
+/// <summary>An analysis with everything that was asked for beside it.</summary>
+public sealed record MetaAnswer(Analysis Analysis, MetaExtras Extras)
+{
+    public TauInterval? Tau2Ci { get; init; }
+    public RegressionTest? EggerModel { get; init; }
+    public RegressionTest? EggerOrdinary { get; init; }
+    public RankTest? Begg { get; init; }
+    public Filling? Filling { get; init; }
+    public IReadOnlyList<WithoutOne> LeaveOneOut { get; init; } = [];
+    public IReadOnlyList<UpToOne> Cumulative { get; init; } = [];
+    public IReadOnlyList<Influence> Influences { get; init; } = [];
+    public Regression? Regression { get; init; }
+    public SubgroupAnalysis? Subgroups { get; init; }
+
+    /// <exception cref="SynthesisException">The data or the options cannot be used.</exception>
+    public static MetaAnswer To(MetaRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var analysis = Synthesiser.Of(request.Rows, request.Options);
+        var x = request.Extras;
+        return new(analysis, x)
+        {
+            Tau2Ci = x.Tau2Ci ? TauInterval.Of(analysis) : null,
+            EggerModel = x.Egger ? SmallStudies.WithinModel(analysis, x.Predictor) : null,
+            EggerOrdinary = x.Egger ? SmallStudies.Ordinary(analysis, x.Predictor) : null,
+            Begg = x.Begg ? SmallStudies.Begg(analysis) : null,
+            Filling = x.Fill is { } estimator ? TrimAndFill.Of(analysis, estimator, x.FillOnTheRight) : null,
+            LeaveOneOut = x.LeaveOneOut ? Sensitivity.LeaveOneOut(analysis) : [],
+            Cumulative = x.Cumulative is { } column ? Cumulate(analysis, column) : [],
+            Influences = x.Influence ? Sensitivity.Influences(analysis) : [],
+            Regression = x.Moderators.Count > 0 ? Moderators.Regression(analysis, x.Moderators) : null,
+            Subgroups = x.Subgroup is not null ? Moderators.Subgroups(analysis, r => r.Subgroup, x.CommonTau2) : null,
+        };
+    }
+
+    private static IReadOnlyList<UpToOne> Cumulate(Analysis analysis, string column)
+    {
+        if (column.Length == 0)
+        {
+            return Sensitivity.Cumulative(analysis, e => e.Study.Row);
+        }
+
+        string Of(Effect e) => e.Study.Others.TryGetValue(column, out var v) ? v : throw new SynthesisException("missing", $"The study has no value for '{column}'.", $"{e.Study.Where}, column {column}");
+        return analysis.Counted.All(e => double.TryParse(Of(e), NumberStyles.Float, CultureInfo.InvariantCulture, out _))
+            ? Sensitivity.Cumulative(analysis, e => double.Parse(Of(e), CultureInfo.InvariantCulture))
+            : Sensitivity.Cumulative(analysis, e => Of(e));
+    }
+}

@@ -1,0 +1,80 @@
+using IgLoop.Core.Synthesis;
+using IgLoop.Pictures;
+
+namespace IgLoop.Features.Synthesis;
+
+/// <summary>Pictures of an analysis.</summary>
+internal static class MetaPictures
+{
+    public static Picture Forest(MetaAnswer a, string title, string id = "forest")
+    {
+        var analysis = a.Analysis;
+        var o = analysis.Options;
+        var back = BackTransform.Of(analysis) ?? (x => x);
+        var z = Core.Statistics.Distributions.NormalQuantile(0.5 + (o.Level / 2));
+        var place = 0;
+        var weights = analysis.Pooled.WeightsPercent;
+        var studies = analysis.Effects.Select(e =>
+        {
+            var cells = Cells(e.Study, o);
+            if (!e.Counted)
+            {
+                return new ForestStudy(e.Study.Label, null, null, null, null, a.Subgroups is null ? null : e.Study.Subgroup, e.NotCounted) { Cells = cells };
+            }
+
+            var half = z * Math.Sqrt(e.V!.Value);
+            return new ForestStudy(e.Study.Label, back(e.Y!.Value), back(e.Y.Value - half), back(e.Y.Value + half), weights?[place++], a.Subgroups is null ? null : e.Study.Subgroup) { Cells = cells };
+        }).ToList();
+        var summary = Summary("All studies", analysis.Pooled, back, o);
+        return ForestPlot.Draw(new(title, Capital(ConventionWords.Measure(o)), studies, summary is null ? [] : [summary], o.IsLog)
+        {
+            Columns = ColumnsOf(o, analysis),
+            Level = o.Level,
+            Reference = o.IsProportion ? summary?.Estimate ?? 0 : null,
+            Groups = a.Subgroups is { } s ? [.. s.Groups.Select(g => new ForestGroup(g.Name, Summary(g.Name, g.Pooled, back, o)))] : [],
+            Notes = [Heterogeneity(a), $"{Capital(ConventionWords.Method(o))}; {ConventionWords.Test(o)}"],
+        }, id);
+    }
+
+    public static Picture Funnel(MetaAnswer a, string title, string id = "funnel")
+    {
+        var analysis = a.Analysis;
+        return FunnelPlot.Draw(new(title, Capital(ConventionWords.Measure(analysis.Options)), [.. analysis.Counted.Select(e => new FunnelStudy(e.Study.Label, e.Y!.Value, Math.Sqrt(e.V!.Value)))], analysis.Pooled.Est, analysis.Options.IsLog)
+        {
+            Filled = a.Filling is { } f ? [.. f.Filled.Select((x, i) => new FunnelStudy($"filled {i + 1}", x.Y, Math.Sqrt(x.V)))] : [],
+            Contours = !analysis.Options.IsProportion,
+        }, id);
+    }
+
+    private static ForestSummary? Summary(string label, Pooled p, Func<double, double> back, SynthesisOptions o) => p is { Est: { } est, Ci: { } ci }
+        ? new(label, back(est), back(ci.Low), back(ci.High), p is { Pi: { } pi, K: > 2 } && o.Prediction != Prediction.None ? back(pi.Low) : null, p is { Pi: { } pi2, K: > 2 } && o.Prediction != Prediction.None ? back(pi2.High) : null)
+        : null;
+
+    private static IReadOnlyList<string> ColumnsOf(SynthesisOptions o, Analysis analysis) => analysis.Effects[0].Study switch
+    {
+        { A: not null } or { C: not null } => ["Events/n, 1", "Events/n, 2"],
+        { X: not null } when o.IsProportion => ["Events/n"],
+        { Mean1: not null } => ["Mean (SD), n, 1", "Mean (SD), n, 2"],
+        _ => [],
+    };
+
+    private static IReadOnlyList<string> Cells(TrialRow r, SynthesisOptions o) => r switch
+    {
+        { A: not null } or { C: not null } => [$"{N(r.A)}/{N(r.N1)}", $"{N(r.C)}/{N(r.N2)}"],
+        { X: not null } when o.IsProportion => [$"{N(r.X)}/{N(r.N)}"],
+        { Mean1: not null } => [$"{N(r.Mean1)} ({N(r.Sd1)}), {N(r.N1)}", $"{N(r.Mean2)} ({N(r.Sd2)}), {N(r.N2)}"],
+        _ => [],
+    };
+
+    private static string Heterogeneity(MetaAnswer a)
+    {
+        var p = a.Analysis.Pooled;
+        return p.Q is { } q
+            ? $"Q = {MetaText.Number(Math.Round(q, 2))} ({p.QDf} df, p {MetaText.P(p.Qp!.Value)}); I² = {MetaText.Number(Math.Round(p.I2!.Value, 1))} %{(p.Tau2 is { } t && a.Analysis.Options.IsRandom ? $"; tau² = {MetaText.Significant(t)}" : "")}"
+            : "Heterogeneity: needs at least two studies";
+    }
+
+    private static string N(double? v) => v is { } d ? MetaText.Number(d) : "?";
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

@@ -1,0 +1,210 @@
+using System.Globalization;
+using IgLoop.Cli;
+using IgLoop.Core.Synthesis;
+
+namespace IgLoop.Features.Synthesis;
+
+/// <summary>The report as text, and the methods paragraph.</summary>
+internal static class MetaText
+{
+    public static string Of(MetaAnswer a, string title)
+    {
+        List<string> lines = [title, "", .. StudyLines(a.Analysis), "", .. Summary(a)];
+        lines.AddRange(Tests(a).Concat(PerStudy(a)));
+        if (a.Analysis.Notes.Count > 0)
+        {
+            lines.AddRange(["", .. a.Analysis.Notes.Select(n => $"note: {n}")]);
+        }
+
+        lines.AddRange(["", $"methods: {Methods(a)}"]);
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>One paragraph for a paper: model, estimator, test, corrections, prediction, tests and the version of the program.</summary>
+    public static string Methods(MetaAnswer a)
+    {
+        var o = a.Analysis.Options;
+        var level = (o.Level * 100).ToString("0.##", CultureInfo.InvariantCulture);
+        var parts = new List<string> { $"Study effects were expressed as {ConventionWords.Measure(o)}{(o.IsLog ? ", analysed as natural logarithms" : "")}{(ConventionWords.Variance(o) is { } v ? $" ({v})" : "")}, and combined by {ConventionWords.Method(o)}." };
+        parts.Add($"Intervals are {level} % intervals; the pooled effect was tested by {ConventionWords.Test(o)}.");
+        if (ConventionWords.ZeroRule(o) is { } zero)
+        {
+            parts.Add($"Zero cells: {zero}.");
+        }
+
+        if (a.Analysis.Pooled.K > 1)
+        {
+            parts.Add(o.IsRandom
+                ? $"Heterogeneity is given as Q, tau²{(a.Tau2Ci is null ? "" : " with its Q-profile interval")}, and I² and H² from tau². The prediction interval uses the quantile: {ConventionWords.Prediction(o)}."
+                : "Heterogeneity is given as Q, and I² and H² from Q.");
+        }
+
+        if (a.Subgroups is { } s)
+        {
+            parts.Add($"Subgroups were compared by the Q between them, {(s.CommonTau2 is null ? "each with its own tau²" : "with one tau² for all")}.");
+        }
+
+        if (a.Regression is { } r)
+        {
+            parts.Add($"Meta-regression on {string.Join(", ", r.Coefficients.Skip(1).Select(c => c.Name))} used the same model.");
+        }
+
+        if (a.Extras.Egger || a.Extras.Begg || a.Filling is not null)
+        {
+            List<string> tests = [.. a.Extras.Egger ? ["regression of effect on the size of the study, within the model and by ordinary weighted regression"] : (string[])[], .. a.Extras.Begg ? ["rank correlation (Begg and Mazumdar)"] : (string[])[], .. a.Filling is { } f ? [$"trim and fill by {f.Estimator}"] : (string[])[]];
+            parts.Add($"Small-study effects were examined by {string.Join("; ", tests)}.");
+        }
+
+        parts.Add($"Computed with IgLoop {ProgramVersion.Text}.");
+        return string.Join(' ', parts);
+    }
+
+    /// <summary>k, n, estimate, interval, model, tau² with interval, I², Q, prediction interval and the rule for zero cells.</summary>
+    public static IReadOnlyList<string> Summary(MetaAnswer a)
+    {
+        var analysis = a.Analysis;
+        var p = analysis.Pooled;
+        var o = analysis.Options;
+        var people = analysis.Counted.Count > 0 && analysis.Counted.All(e => e.Study.People is not null) ? Number(analysis.Counted.Sum(e => e.Study.People!.Value)) : "not given for every study";
+        var lines = new List<string>
+        {
+            $"model        {ConventionWords.Measure(o)}, {ConventionWords.Method(o)}; {ConventionWords.Test(o)}",
+            $"studies      {p.K} counted of {analysis.Effects.Count}; people {people}",
+            $"estimate     {Shown(analysis, p)}{(p.P is { } pv ? $"; {(p.Df is { } df ? $"t({df})" : "z")} = {Fixed(p.Stat)}, p {P(pv)}" : "")}",
+        };
+        if (o.IsRandom && p.K > 1 && p.Tau2 is { } tau2)
+        {
+            lines.Add($"tau²         {Significant(tau2)}{(a.Tau2Ci is { } t ? t.Empty ? " (Q-profile interval: empty, 0 only)" : $" ({Significant(t.Tau2.Low)} to {Significant(t.Tau2.High)}, Q-profile)" : "")}");
+        }
+
+        if (p.Q is { } q)
+        {
+            lines.Add($"Q            {Fixed(q)} on {p.QDf} df, p {P(p.Qp!.Value)}");
+            lines.Add($"I²           {(p.I2 is { } i2 ? i2.ToString("0.0", CultureInfo.InvariantCulture) : "none")} % (from {(o.IsRandom ? "tau²" : "Q")}){(a.Tau2Ci is { Empty: false } c ? $", {c.I2.Low.ToString("0.0", CultureInfo.InvariantCulture)} to {c.I2.High.ToString("0.0", CultureInfo.InvariantCulture)} %" : "")}; H² {Fixed(p.H2)}");
+        }
+
+        if (o.IsRandom && p.K > 1 && o.Prediction != Prediction.None)
+        {
+            lines.Add(p.K < 3 || p.Pi is null
+                ? "prediction   not shown: fewer than three studies"
+                : $"prediction   {Range(analysis, p.Pi.Value)} ({ConventionWords.Prediction(o)})");
+        }
+
+        if (ConventionWords.ZeroRule(o) is { } zero)
+        {
+            lines.Add($"zero cells   {zero}");
+        }
+
+        return lines;
+    }
+
+    public static string Shown(Analysis analysis, Pooled p) => p.Est is not { } est ? "cannot be worked out" : $"{Show(analysis, est)}{(p.Ci is { } ci ? $" ({Range(analysis, ci)})" : "")}";
+
+    public static string Show(Analysis analysis, double value) => Significant(BackTransform.Of(analysis) is { } f ? f(value) : value);
+
+    public static string Range(Analysis analysis, Interval i) => $"{Show(analysis, i.Low)} to {Show(analysis, i.High)}";
+
+    /// <summary>Three significant figures, more for large numbers.</summary>
+    public static string Significant(double v) => v == 0 ? "0" : Math.Abs(v) switch
+    {
+        >= 100 => v.ToString("0.0", CultureInfo.InvariantCulture),
+        >= 1 => v.ToString("0.00", CultureInfo.InvariantCulture),
+        >= 0.001 => v.ToString("0.0000", CultureInfo.InvariantCulture),
+        _ => v.ToString("0.##E0", CultureInfo.InvariantCulture),
+    };
+
+    public static string P(double p) => p < 0.0001 ? "< 0.0001" : "= " + p.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    public static string Number(double v) => v.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static string Fixed(double? v) => v is { } d ? d.ToString("0.000", CultureInfo.InvariantCulture) : "none";
+
+    private static IEnumerable<string> StudyLines(Analysis analysis)
+    {
+        var width = Math.Min(40, analysis.Effects.Max(e => e.Study.Label.Length));
+        var z = Core.Statistics.Distributions.NormalQuantile(0.5 + (analysis.Options.Level / 2));
+        var place = 0;
+        foreach (var e in analysis.Effects)
+        {
+            var label = (e.Study.Label.Length > width ? e.Study.Label[..width] : e.Study.Label).PadRight(width);
+            if (!e.Counted)
+            {
+                yield return $"{label}  not counted: {e.NotCounted}";
+                continue;
+            }
+
+            var half = z * Math.Sqrt(e.V!.Value);
+            var weight = analysis.Pooled.WeightsPercent is { } w ? $"{w[place].ToString("0.0", CultureInfo.InvariantCulture),6} %" : "";
+            place++;
+            yield return $"{label}  {Show(analysis, e.Y!.Value),8}  {Range(analysis, new(e.Y.Value - half, e.Y.Value + half)),-20} {weight}{(e.Note is null ? "" : "  *")}".TrimEnd();
+        }
+
+        if (analysis.Effects.Any(e => e.Note is not null))
+        {
+            yield return "* " + analysis.Effects.First(e => e.Note is not null).Note;
+        }
+    }
+
+    /// <summary>Subgroups, meta-regression and tests of small-study effects, a line each.</summary>
+    public static IEnumerable<string> Tests(MetaAnswer a)
+    {
+        var analysis = a.Analysis;
+        if (a.Subgroups is { } s)
+        {
+            yield return "";
+            foreach (var g in s.Groups)
+            {
+                yield return $"subgroup {g.Name}: k = {g.Pooled.K}, {Shown(analysis, g.Pooled)}{(g.Pooled.Tau2 is { } t ? $", tau² {Significant(t)}" : "")}";
+            }
+
+            yield return s.QBetween is { } q ? $"between subgroups: {(s.Df2 is { } d ? $"F({s.Df}, {d})" : $"Q = {Fixed(q)} on {s.Df} df")}, p {P(s.P!.Value)}" : "between subgroups: needs two subgroups with a result";
+        }
+
+        if (a.Regression is { } r)
+        {
+            yield return "";
+            foreach (var c in r.Coefficients)
+            {
+                yield return $"{c.Name}: {Significant(c.Est)} (SE {Significant(c.Se)}{(c.Ci is { } ci ? $"; {Significant(ci.Low)} to {Significant(ci.High)}" : "")}){(c.P is { } p ? $", p {P(p)}" : "")}";
+            }
+
+            yield return $"moderators: {(r.QmDf2 is { } d ? $"F({r.QmDf}, {d}) = {Fixed(r.Qm)}" : $"QM = {Fixed(r.Qm)} on {r.QmDf} df")}{(r.QmP is { } qp ? $", p {P(qp)}" : "")}; left over: QE = {Fixed(r.Qe)} on {r.QeDf} df, p {P(r.QeP)}{(r.Tau2 is { } t ? $"; tau² {Significant(t)}" : "")}{(r.R2 is { } r2 ? $"; R² {r2.ToString("0.0", CultureInfo.InvariantCulture)} %" : "")}";
+        }
+
+        if (a.Extras.Egger)
+        {
+            yield return "";
+            yield return a.EggerModel is { } e ? $"Egger within the model: {(e.Df is { } df ? $"t({df})" : "z")} = {Fixed(e.Stat)}, p {(e.P is { } p ? P(p) : "none")}" : "Egger: needs three studies of different size";
+            if (a.EggerOrdinary is { P: { } po } ordinary)
+            {
+                yield return $"Egger, ordinary regression: t({ordinary.Df}) = {Fixed(ordinary.Stat)}, p {P(po)}";
+            }
+        }
+
+        if (a.Extras.Begg)
+        {
+            yield return a.Begg is { } b ? $"Begg: Kendall's tau = {Fixed(b.Tau)}, p {(b.P is { } p ? P(p) : "none")} ({(b.Exact ? "exact" : "normal, ties")})" : "Begg: needs two studies that differ";
+        }
+
+        if (a.Filling is { } f)
+        {
+            yield return $"trim and fill ({f.Estimator}): {f.Missing} missing on the {(f.OnTheRight ? "right" : "left")}; with them {Shown(analysis, f.Pooled)}";
+        }
+    }
+
+    private static IEnumerable<string> PerStudy(MetaAnswer a)
+    {
+        var analysis = a.Analysis;
+        foreach (var line in Rows("without", a.LeaveOneOut.Select(w => (w.Left.Study.Label, w.Pooled))).Concat(Rows("up to", a.Cumulative.Select(u => (u.Added.Study.Label, u.Pooled)))))
+        {
+            yield return line;
+        }
+
+        foreach (var i in a.Influences)
+        {
+            yield return $"influence of {i.Study.Study.Label}: studentised residual {Fixed(i.StudentResidual)}, Cook's distance {Fixed(i.CooksDistance)}";
+        }
+
+        IEnumerable<string> Rows(string word, IEnumerable<(string Label, Pooled Pooled)> rows) => rows.Select(x => $"{word} {x.Label}: {Shown(analysis, x.Pooled)}{(x.Pooled.Tau2 is { } t ? $", tau² {Significant(t)}" : "")}");
+    }
+}
