@@ -21,6 +21,8 @@ public sealed class KnowledgeBase
     public required IReadOnlyDictionary<string, Manifestation> Manifestations { get; init; }
     public required IReadOnlyDictionary<string, Product> Products { get; init; }
     public required IReadOnlyDictionary<string, Study> Studies { get; init; }
+    /// <summary>Evidence profiles by the id of their condition.</summary>
+    public IReadOnlyDictionary<string, EvidenceProfile> Profiles { get; init; } = new Dictionary<string, EvidenceProfile>();
     public IReadOnlyList<CostFigure> Costs { get; init; } = [];
 
     /// <summary>The rules of <c>safety/</c>, by id in order.</summary>
@@ -56,6 +58,7 @@ public sealed class KnowledgeBase
             Manifestations = ManifestationFiles.Read(loading),
             Products = ProductFiles.Read(loading),
             Studies = EvidenceFiles.Read(loading),
+            Profiles = ProfileFiles.Read(loading),
             Costs = CostFiles.Read(loading),
             Conditions = ConditionFiles.Read(loading),
             Rules = SafetyFiles.Read(loading),

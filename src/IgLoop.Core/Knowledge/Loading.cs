@@ -122,7 +122,8 @@ public sealed class Loading(FactCatalogue facts, IReadOnlyList<KnowledgeFile> fi
         return null;
     }
 
-    private void Exists(Block block, string key, string folder, string id)
+    /// <summary>A problem unless the id names a file of the folder.</summary>
+    public void Exists(Block block, string key, string folder, string id)
     {
         if (!Ids(folder).Contains(id))
         {

@@ -8,8 +8,10 @@ internal static class InverseVariance
     public static Pooled Pool(double[] y, double[] v, SynthesisOptions o)
     {
         var model = LinearModel.Mean(y, v);
-        var fit = Fit(model, o);
         var k = y.Length;
+        // One study has no spread to scale by: its own interval is by the normal quantile, whatever test is asked for.
+        o = k == 1 ? o with { Hksj = Hksj.No } : o;
+        var fit = Fit(model, o);
         var q = Quotient(model, fit.Tau2, o);
         var se = Math.Sqrt(fit.Covariance[0, 0]);
         var half = Half(se, fit.Df, o.Level);

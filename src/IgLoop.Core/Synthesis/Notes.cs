@@ -27,7 +27,7 @@ internal static class Notes
 
         if (pooled.K == 1)
         {
-            notes.Add("One study: its own effect and interval are given. Heterogeneity (Q, I², H², tau²) and a prediction interval need at least two studies.");
+            notes.Add($"One study: its own effect and interval are given{(o.Hksj == Hksj.No ? "" : ", by the normal quantile, as Hartung-Knapp needs two studies")}. Heterogeneity (Q, I², H², tau²) and a prediction interval need at least two studies.");
         }
 
         if (pooled.K is 2 && pooled.Pi is not null)

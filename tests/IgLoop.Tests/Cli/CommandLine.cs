@@ -14,6 +14,7 @@ public class CommandLine
     [InlineData("infusion --help")]
     [InlineData("score --help")]
     [InlineData("cql --help")]
+    [InlineData("meta --help")]
     [InlineData("serve --help")]
     [InlineData("knowledge --help")]
     public void the_help_is_a_contract(string arguments)

@@ -1,0 +1,109 @@
+using IgLoop.Core.Knowledge.Reading;
+
+namespace IgLoop.Core.Knowledge;
+
+/// <summary>Reads <c>profiles/*.yaml</c>, one condition a file.</summary>
+internal static class ProfileFiles
+{
+    public static IReadOnlyDictionary<string, EvidenceProfile> Read(Loading loading)
+    {
+        var all = new Dictionary<string, EvidenceProfile>(StringComparer.Ordinal);
+        foreach (var (file, b) in loading.Open("profiles"))
+        {
+            var profile = new EvidenceProfile
+            {
+                Id = Loading.IdOf(file, b),
+                Question = b.Text("question"),
+                Position = b.Text("position"),
+                Finding = b.Name<EvidenceFinding>("finding"),
+                Start = b.Name<Certainty>("start"),
+                Certainty = b.Name<Certainty>("certainty"),
+                Steps = Steps(b),
+                Comparisons = [.. b.Inners("comparisons").Select(c => Compared(loading, c))],
+                NotPooled = b.OptionalText("not_pooled"),
+                Status = b.Name<Status>("status"),
+                Place = b.Place,
+            };
+            loading.Exists(b, "id", "conditions", profile.Id);
+            Check(b, profile);
+            b.Close();
+            all[profile.Id] = profile;
+        }
+
+        return all;
+    }
+
+    private static List<GradeStep> Steps(Block b)
+    {
+        var steps = new List<GradeStep>();
+        foreach (var domain in Enum.GetValues<GradeDomain>())
+        {
+            var key = string.Concat(domain.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? "_" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()));
+            if (b.Inner(key) is not { } s)
+            {
+                b.Problem(key, "is missing: every domain is judged, with its reason, also when it changes nothing.");
+                continue;
+            }
+
+            var step = s.Integer("step") ?? 0;
+            if (!s.Has("step") || (domain < GradeDomain.LargeEffect ? step is < -2 or > 0 : step is < 0 or > 2))
+            {
+                s.Problem("step", domain < GradeDomain.LargeEffect ? "must be 0, -1 or -2." : "must be 0, 1 or 2.");
+            }
+
+            steps.Add(new(domain, step, s.Text("why")));
+            s.Close();
+        }
+
+        return steps;
+    }
+
+    private static void Check(Block b, EvidenceProfile p)
+    {
+        var reached = Math.Clamp((int)p.Start + p.Steps.Sum(s => s.Steps), 0, 3);
+        if (reached != (int)p.Certainty)
+        {
+            b.Problem("certainty", $"is {p.Certainty}, but the start and the steps lead to {(Certainty)reached}.");
+        }
+
+        if (p.Comparisons.Count == 0 && p.NotPooled is null)
+        {
+            b.Problem("not_pooled", "is missing: say why nothing can be pooled, or give comparisons.");
+        }
+    }
+
+    private static Comparison Compared(Loading loading, Block c)
+    {
+        var comparison = new Comparison(c.Text("id"), c.Text("title"), c.Text("arm1"), c.Text("arm2"), c.Text("measure"), c.Text("method"), c.OptionalText("zero_cells"), c.Text("why"), [.. c.Inners("rows").Select(r => Row(loading, r))], c.Place);
+        if (comparison.Rows.Count < 2)
+        {
+            c.Problem("rows", "must hold at least two trials; one trial is not pooled.");
+        }
+
+        c.Close();
+        return comparison;
+    }
+
+    private static ComparisonRow Row(Loading loading, Block r)
+    {
+        int Whole(string key)
+        {
+            if (r.Integer(key) is { } v and >= 0)
+            {
+                return v;
+            }
+
+            r.Problem(key, "must be a whole number, 0 or above.");
+            return 0;
+        }
+
+        var row = new ComparisonRow(loading.Reference(r, "study", "evidence") ?? r.Text("study"), Whole("ai"), Whole("n1"), Whole("ci"), Whole("n2"), r.Name<Status>("status"), r.OptionalText("note"));
+        if (row.Events1 > row.People1 || row.Events2 > row.People2)
+        {
+            r.Problem("ai", "or ci is above the number of people of its arm.");
+        }
+
+        r.Close();
+        return row;
+    }
+}
