@@ -7,7 +7,9 @@ switch (args.FirstOrDefault())
         return CriteriaBench.Run();
     case "decision":
         return DecisionBench.Run();
+    case "meta":
+        return MetaBench.Run();
     default:
-        Console.Error.WriteLine("bench: name a benchmark: criteria | decision");
+        Console.Error.WriteLine("bench: name a benchmark: criteria | decision | meta");
         return 2;
 }

@@ -65,7 +65,6 @@ with(dat.bcg, tables("bcg", data.frame(ai = tpos, n1 = tpos + tneg, ci = cpos, n
 with(dat.li2007, tables("li2007", data.frame(ai = ai, n1 = n1i, ci = ci, n2 = n2i)))
 with(dat.nielweise2007, tables("nielweise2007", data.frame(ai = ai, n1 = n1i, ci = ci, n2 = n2i)))
 with(dat.collins1985a, tables("collins1985a", na.omit(data.frame(ai = b.xti, n1 = nti, ci = b.xci, n2 = nci))))
-with(dat.linde2005, tables("linde2005", na.omit(data.frame(ai = ai, n1 = n1i, ci = ci, n2 = n2i)), c("OR", "RR")))
 means <- function(id, d) {
   d <- na.omit(data.frame(m1 = d$m1i, sd1 = d$sd1i, n1 = d$n1i, m2 = d$m2i, sd2 = d$sd2i, n2 = d$n2i))
   es <- function(m, v = "LS") escalc(m, m1i = m1, sd1i = sd1, n1i = n1, m2i = m2, sd2i = sd2, n2i = n2, data = d, vtype = v)
@@ -84,12 +83,12 @@ ready("hackshaw1998", data.frame(yi = dat.hackshaw1998$yi, vi = dat.hackshaw1998
 ready("raudenbush1985", data.frame(yi = dat.raudenbush1985$yi, vi = dat.raudenbush1985$vi))
 set.seed(4)
 for (i in 1:12) {
-  k <- c(2, 3, 4, 6, 10, 15, 25, 40, 60, 5, 8, 2)[i]; tau2 <- c(0, .05, 1, 25, 0, .3, .01, 2, .1, 400, 0, 9)[i]
+  k <- c(2, 3, 4, 6, 10, 15, 20, 30, 12, 5, 8, 2)[i]; tau2 <- c(0, .05, 1, 25, 0, .3, .01, 2, .1, 400, 0, 9)[i]
   vi <- round(rchisq(k, 3) / 10 + .02, 6); yi <- round(rnorm(k, .3, sqrt(vi + tau2)), 6)
   ready(paste("made", i), data.frame(yi = yi, vi = vi))
 }
-for (i in 1:6) {
-  k <- c(3, 6, 9, 14, 30, 2)[i]; n1 <- sample(8:90, k, TRUE); n2 <- sample(8:90, k, TRUE); risk <- c(.02, .04, .3, .95, .1, .2)[i]
+for (i in 1:5) {
+  k <- c(3, 6, 9, 14, 2)[i]; n1 <- sample(8:90, k, TRUE); n2 <- sample(8:90, k, TRUE); risk <- c(.02, .04, .3, .95, .2)[i]
   tables(paste("made tables", i), data.frame(ai = rbinom(k, n1, risk), n1 = n1, ci = rbinom(k, n2, min(.99, risk * 1.2)), n2 = n2))
 }
 # Meta-regression and subgroups

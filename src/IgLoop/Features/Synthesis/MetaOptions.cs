@@ -71,6 +71,7 @@ internal static class MetaOptions
     /// <exception cref="BatchException">A value is not known; the message names the known ones.</exception>
     public static (SynthesisOptions Options, MetaExtras Extras) Read(string? measure, string? method, JsonObject o)
     {
+        o = Named(o);
         o.OnlyKeys(Keys);
         var (name, hksj) = SplitMethod(method ?? "REML");
         var how = Of(Methods, name.ToUpperInvariant(), "method", "method");
@@ -109,6 +110,31 @@ internal static class MetaOptions
         });
     }
 
+    /// <summary>The names that metafor uses for the same options.</summary>
+    private static JsonObject Named(JsonObject given)
+    {
+        var o = new JsonObject();
+        foreach (var (key, value) in given)
+        {
+            var name = key switch { "to" => "zero_cells", "vtype" => "variance", "leave1out" => "leave_one_out", "trimfill" => "trim_fill", "cumul" => "cumulative", "mods" => "moderators", "test" => "hksj", "drop00" => "double_zero", _ => key };
+            if (o.ContainsKey(name))
+            {
+                throw new BatchException("duplicate-key", $"{name} is given twice, once as '{key}'; keep one.", key);
+            }
+
+            o[name] = (key, value?.ToJsonString().Trim('"')) switch
+            {
+                ("test", "z") => false,
+                ("test", "knha") => true,
+                ("drop00", "true") => "drop",
+                ("drop00", "false") => "keep",
+                _ => value?.DeepClone(),
+            };
+        }
+
+        return o;
+    }
+
     /// <summary>"REML+HKSJ" and "DL+HKSJ adhoc" say the test with the method.</summary>
     private static (string Method, Hksj Hksj) SplitMethod(string method) => method.Split('+', StringSplitOptions.TrimEntries) switch
     {
@@ -118,7 +144,7 @@ internal static class MetaOptions
         _ => (method, Hksj.No),
     };
 
-    private static Hksj ReadHksj(JsonNode node) => node.ToJsonString().Trim('"').ToLowerInvariant() switch
+    private static Hksj ReadHksj(JsonNode node) => Plain(node.ToJsonString()) switch
     {
         "true" or "yes" => Hksj.Yes,
         "false" or "no" => Hksj.No,
@@ -126,7 +152,18 @@ internal static class MetaOptions
         var other => throw new BatchException("bad-option", $"hksj is true, false or adhoc, not '{other}'.", "hksj"),
     };
 
-    private static string PredictionName(JsonNode? node) => node is null ? "default" : node.ToJsonString().Trim('"') switch { "true" => "default", "false" => "none", var name => name };
+    /// <summary>"t_km2", "t (k − 2)" and "hts" are the same.</summary>
+    private static string PredictionName(JsonNode? node) => node is null ? "default" : Plain(node.ToJsonString()) switch
+    {
+        "true" or "metafor" => "default",
+        "false" => "none",
+        "normal" => "z",
+        "tkm1" or "tk1" or "k1" or "km1" => "t_km1",
+        "tkm2" or "tk2" or "k2" or "km2" or "hts" => "t_km2",
+        var name => name,
+    };
+
+    private static string Plain(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
     private static FillEstimator? Fill(JsonNode? node) => node?.ToJsonString().Trim('"') switch
     {
