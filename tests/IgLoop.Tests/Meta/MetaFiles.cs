@@ -20,7 +20,7 @@ public sealed class MetaFiles : IDisposable
     [InlineData("--measure RR", "study,ai,n1,ci,n2\nA,7,5,0,5\n", "row 2 (A), column ai", "above n1 = 5")]
     [InlineData("--measure MD", "study,m1,sd1,n1,m2,sd2,n2\nA,1,-2,9,1,2,9\n", "row 2 (A), column sd1", "cannot be negative")]
     [InlineData("--measure RR", "study,ai,n1,ci,n_2\nA,1,5,0,x\n", "row 2, column n_2", "not a number")]
-    [InlineData("--measure RR", "study,ai,n1,ci,m2\nA,1,5,0,5\n", "column n2", "is 'm2' meant?")]
+    [InlineData("--measure RR", "study,ai,n1,ci,n22\nA,1,5,0,5\n", "column n2", "is 'n22' meant?")]
     [InlineData("--measure MD", "study,md,ci_low,ci_high\nA,3,0,2\n", "row 2 (A), column ci", "does not hold the estimate")]
     [InlineData("--measure MD", "study,md,ci_low,ci_high\nA,3,4,2\n", "row 2 (A), column ci", "wrong way round")]
     [InlineData("--measure RR", "study,ai,n1,ci,n2,rr,ci_low,ci_high\nA,1,5,2,5,,,\nB,,,,,2,1,4\n", "row 3 (B)", "one kind for all")]
@@ -69,7 +69,7 @@ public sealed class MetaFiles : IDisposable
 
         Assert.Equal(2.621468927, Math.Exp(o["est"]!.GetValue<double>()), 8);
         Assert.All(new[] { "Q", "Qp", "I2", "H2", "tau2", "pi" }, key => Assert.Null(o[key]));
-        Assert.Equal(1.503828205, Math.Exp(o["ci"]![0]!.GetValue<double>()), 8);
+        Assert.Equal(1.503828205, Math.Exp(o["ci"]![0]!.GetValue<double>()), 7);
         Assert.Contains("need at least two studies", string.Join(' ', o["notes"]!.AsArray()), StringComparison.Ordinal);
     }
 
