@@ -69,7 +69,7 @@ internal static class Columns
     private static SynthesisException Missing(string column, string why, IEnumerable<string> others)
     {
         var near = Spelling.Nearest(column, others.Where(o => o.Length > 0), 1);
-        return new("missing-column", $"There is no column {column}: {why}{(near.Count > 0 ? $"; is '{near[0]}' meant?" : "")}.", $"column {column}");
+        return new("missing-column", $"There is no column {column}: {why}{(near.Count > 0 ? $"; is '{near[0]}' meant?" : ".")}", $"column {column}");
     }
 
     private static string Plain(string name) => string.Concat(name.Where(char.IsLetterOrDigit)).ToLowerInvariant();
