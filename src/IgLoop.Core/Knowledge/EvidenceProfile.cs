@@ -48,7 +48,7 @@ public sealed record EvidenceProfile
 
     /// <summary>All eight domains in order; a step below 0 lowers, above 0 raises.</summary>
     public required IReadOnlyList<GradeStep> Steps { get; init; }
-    public required IReadOnlyList<Comparison> Comparisons { get; init; }
+    public required IReadOnlyList<TrialComparison> Comparisons { get; init; }
 
     /// <summary>Why there is nothing, or nothing more, to pool; null when all is pooled.</summary>
     public string? NotPooled { get; init; }
@@ -65,7 +65,7 @@ public sealed record GradeStep(GradeDomain Domain, int Steps, string Reason);
 /// <param name="Method">A method of <c>igloop meta</c>.</param>
 /// <param name="ZeroCells">Rule for zero cells; null for the default.</param>
 /// <param name="Why">Why these trials are alike, and what must be declared (crossover, counts from percentages).</param>
-public sealed record Comparison(string Id, string Title, string Arm1, string Arm2, string Measure, string Method, string? ZeroCells, string Why, IReadOnlyList<ComparisonRow> Rows, Place Place);
+public sealed record TrialComparison(string Id, string Title, string Arm1, string Arm2, string Measure, string Method, string? ZeroCells, string Why, IReadOnlyList<ComparisonRow> Rows, Place Place);
 
 /// <summary>One trial's counts.</summary>
 /// <param name="Study">Id in evidence/.</param>

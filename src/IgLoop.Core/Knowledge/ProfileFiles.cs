@@ -72,9 +72,9 @@ internal static class ProfileFiles
         }
     }
 
-    private static Comparison Compared(Loading loading, Block c)
+    private static TrialComparison Compared(Loading loading, Block c)
     {
-        var comparison = new Comparison(c.Text("id"), c.Text("title"), c.Text("arm1"), c.Text("arm2"), c.Text("measure"), c.Text("method"), c.OptionalText("zero_cells"), c.Text("why"), [.. c.Inners("rows").Select(r => Row(loading, r))], c.Place);
+        var comparison = new TrialComparison(c.Text("id"), c.Text("title"), c.Text("arm1"), c.Text("arm2"), c.Text("measure"), c.Text("method"), c.OptionalText("zero_cells"), c.Text("why"), [.. c.Inners("rows").Select(r => Row(loading, r))], c.Place);
         if (comparison.Rows.Count < 2)
         {
             c.Problem("rows", "must hold at least two trials; one trial is not pooled.");

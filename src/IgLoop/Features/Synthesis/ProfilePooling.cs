@@ -7,7 +7,7 @@ namespace IgLoop.Features.Synthesis;
 /// <summary>Pools the trials of an evidence profile as <c>igloop meta</c> would.</summary>
 internal static class ProfilePooling
 {
-    public static MetaAnswer Of(Comparison comparison, KnowledgeBase knowledge)
+    public static MetaAnswer Of(TrialComparison comparison, KnowledgeBase knowledge)
     {
         var options = new JsonObject { ["tau2_ci"] = true };
         if (comparison.ZeroCells is { } zero)
