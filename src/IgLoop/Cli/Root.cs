@@ -54,6 +54,7 @@ public static class Root
         root.Subcommands.Add(MetaCommand.Create());
         root.Subcommands.Add(CqlCommand.Create());
         root.Subcommands.Add(KnowledgeCommand.Create());
+        root.Subcommands.Add(ReviewCommand.Create());
         root.Subcommands.Add(AuditCommand.Create());
         return root;
     }

@@ -12,12 +12,13 @@ public static class ServeCommand
     public static Command Create()
     {
         var urls = new Option<string>("--urls") { Description = "Address to listen on", DefaultValueFactory = _ => DefaultUrl, HelpName = "URL" };
-        var command = new Command("serve", "The web application: the Decide page and the knowledge browser; nothing entered is stored") { urls, DecideCommand.SiteFile, KnowledgeCommand.Folder };
+        var command = new Command("serve", "The web application: the Decide page and the knowledge browser; with a record, systematic reviews too") { urls, DecideCommand.SiteFile, KnowledgeCommand.Folder, DataPlace.Folder, DataPlace.Postgres };
         command.SetAction(parsed =>
         {
             var address = parsed.GetValue(urls)!;
             var site = Site(parsed.GetValue(KnowledgeCommand.Folder), parsed.GetValue(DecideCommand.SiteFile));
-            using var app = WebApplicationSetup.Build(site, address);
+            var record = DataPlace.Optional(parsed);
+            using var app = WebApplicationSetup.Build(site, address, record: record);
             try
             {
                 app.Start();
@@ -27,7 +28,7 @@ public static class ServeCommand
                 throw new CliException($"The server cannot listen on {address}: {e.Message.TrimEnd('.')}. Choose another with --urls.");
             }
 
-            Console.WriteLine($"IgLoop listens on {address}. Open it in a browser; Ctrl+C stops it. Nothing that is entered is stored.");
+            Console.WriteLine($"IgLoop listens on {address}. Open it in a browser; Ctrl+C stops it. {(record is null ? "Nothing that is entered is stored." : $"Reviews are kept in {record.Database.Place}; nothing that is entered on Decide is stored.")}");
             app.WaitForShutdown();
             return 0;
         });
@@ -40,6 +41,7 @@ public static class ServeCommand
         var decider = DecideCommand.Decider(folder, siteFile);
         return new Site(decider.Knowledge, decider.Site, decider.Decide, ProgramVersion.Text, TimeProvider.System)
         {
+            KnowledgeFiles = () => KnowledgeFolder.Read(folder ?? KnowledgeFolder.Shipped),
             DecideLine = line => DecideCommand.Answer(decider, line, DecideCommand.Today()),
         };
     }

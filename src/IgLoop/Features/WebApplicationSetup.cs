@@ -2,9 +2,14 @@ using System.Threading.RateLimiting;
 using IgLoop.Features.About;
 using IgLoop.Features.Browse;
 using IgLoop.Features.Decide;
+using IgLoop.Features.Reviews;
 using IgLoop.Features.Scores;
 using IgLoop.Features.Shell;
+using IgLoop.Records;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Timeouts;
 
@@ -24,7 +29,8 @@ public static class WebApplicationSetup
     /// <param name="site">What the pages answer from.</param>
     /// <param name="urls">Addresses to listen on, for example <c>http://127.0.0.1:5080</c>; null: the host's default.</param>
     /// <param name="logging">More places to log to; null: the console only.</param>
-    public static WebApplication Build(Site site, string? urls = null, Action<ILoggingBuilder>? logging = null)
+    /// <param name="record">Where reviews are kept; null: nothing is kept and the pages say so.</param>
+    public static WebApplication Build(Site site, string? urls = null, Action<ILoggingBuilder>? logging = null, Journal? record = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -55,6 +61,11 @@ public static class WebApplicationSetup
         logging?.Invoke(builder.Logging);
         builder.Services.AddSingleton(site);
         builder.Services.AddSingleton(new PageFiles(builder.Environment.WebRootPath));
+        if (record is not null)
+        {
+            KeepRecord(builder, record, site, urls);
+        }
+
         builder.Services.AddRequestTimeouts(t => t.DefaultPolicy = new RequestTimeoutPolicy { Timeout = TimeSpan.FromSeconds(30) });
         builder.Services.AddRateLimiter(LimitPosts);
 
@@ -75,9 +86,34 @@ public static class WebApplicationSetup
         ScoreRoutes.Map(app);
         BrowseRoutes.Map(app);
         Costs.CostsRoutes.Map(app);
+        ReviewRoutes.Map(app);
         AboutRoutes.Map(app);
         app.MapFallback(() => ErrorPage.NotFound);
         return app;
+    }
+
+    /// <summary>What pages that write need: the record, and tokens in their forms whose keys every web node shares.</summary>
+    private static void KeepRecord(WebApplicationBuilder builder, Journal record, Site site, string? urls)
+    {
+        builder.Services.AddSingleton(new ReviewStore(record, site.Clock));
+        builder.Services.AddDataProtection().SetApplicationName("IgLoop");
+        builder.Services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeysInDatabase(record.Database));
+        builder.Services.AddAntiforgery(a =>
+        {
+            a.FormFieldName = "form-token";
+            a.Cookie.Name = "igloop-form";
+            a.Cookie.HttpOnly = true;
+            a.Cookie.SameSite = SameSiteMode.Strict;
+            a.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            a.SuppressXFrameOptionsHeader = true;
+        });
+
+        // A page elsewhere whose name is made to lead to this machine would be "same origin" for the browser; its name is then in the Host header.
+        var addresses = (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries);
+        if (addresses.Length > 0 && addresses.All(a => Uri.TryCreate(a, UriKind.Absolute, out var uri) && uri.IsLoopback))
+        {
+            builder.Services.PostConfigure<HostFilteringOptions>(h => h.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        }
     }
 
     /// <summary>Nothing of a request's body may reach a log: framework categories are cut to warnings, and a failure is logged by type and place only.</summary>
@@ -88,6 +124,10 @@ public static class WebApplicationSetup
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics", LogLevel.None);
+
+        // Keys lie in the database unencrypted, as the record beside them does; a refused token is answered, not logged.
+        logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.None);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
     }
 

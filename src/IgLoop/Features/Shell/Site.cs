@@ -15,6 +15,9 @@ public sealed record Site(KnowledgeBase Knowledge, SiteProfile Profile, Func<Cha
     /// <summary>Answers one JSON request as <c>igloop decide --ndjson</c> does; wrong requests throw <see cref="Cli.BatchException"/>.</summary>
     public required Func<System.Text.Json.Nodes.JsonObject, System.Text.Json.Nodes.JsonObject> DecideLine { get; init; }
 
+    /// <summary>The files behind the knowledge, for what asks how it would be with one more.</summary>
+    public Func<IReadOnlyList<Core.Knowledge.Reading.KnowledgeFile>> KnowledgeFiles { get; init; } = () => [];
+
     /// <summary>Today in the time zone of the server; only ever the default of a date that the reader can change.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Clock.GetLocalNow().DateTime);
 

@@ -1,0 +1,209 @@
+using System.Globalization;
+using IgLoop.Core.Literature;
+using Microsoft.Extensions.Primitives;
+
+namespace IgLoop.Features.Reviews.Forms;
+
+/// <summary>
+/// The extraction form as typed: texts by the names of the inputs. Arms are <c>a1</c>, <c>a2</c> …, outcomes <c>o1</c> …, the results of an arm in an
+/// outcome <c>o1r2</c>. An empty row is no row.
+/// </summary>
+public sealed class ExtractionForm
+{
+    public const int MostArms = 8;
+    public const int MostOutcomes = 40;
+
+    private readonly Dictionary<string, string> fields;
+
+    public ExtractionForm(IEnumerable<KeyValuePair<string, string>> fields) => this.fields = fields.Where(f => f.Value.Length > 0).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
+
+    public static ExtractionForm Posted(IEnumerable<KeyValuePair<string, StringValues>> posted) => new(posted.Where(f => f.Key.Length <= 60).Select(f => KeyValuePair.Create(f.Key, (f.Value[^1] ?? "").Trim())));
+
+    public string this[string name] => fields.GetValueOrDefault(name, "");
+
+    /// <summary>Rows to show: those that are filled, and one more.</summary>
+    public int Arms => Math.Min(MostArms, Math.Max(2, Last("a", MostArms) + 1));
+
+    public int Outcomes => Math.Min(MostOutcomes, Last("o", MostOutcomes) + 1);
+
+    /// <summary>The form of what was kept, or, for a study without one, of what its citation tells.</summary>
+    public static ExtractionForm Of(Extraction? x, Citation citation)
+    {
+        if (x is null)
+        {
+            return new([new("citation", citation.Reference()), new("pmid", citation.Pmid ?? ""), new("doi", citation.Doi ?? ""), new("o1.level", "95")]);
+        }
+
+        var f = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["condition"] = x.Condition, ["population"] = x.Population ?? "", ["citation"] = x.Citation, ["pmid"] = x.Pmid ?? "", ["doi"] = x.Doi ?? "",
+            ["design"] = x.Design.ToString(), ["design_note"] = x.DesignNote ?? "", ["patients"] = Show(x.Patients), ["unit"] = x.Unit.ToString(), ["crossover"] = x.Crossover.ToString(),
+            ["adverse_events"] = x.AdverseEvents ?? "", ["certainty"] = x.Certainty, ["source_read"] = x.SourceRead, ["notes"] = x.Notes ?? "",
+        };
+        foreach (var (arm, i) in x.Arms.Select((a, i) => (a, i + 1)))
+        {
+            (f[$"a{i}.name"], f[$"a{i}.n"], f[$"a{i}.course"], f[$"a{i}.regimen"]) = (arm.Name, Show(arm.N), Show(arm.CourseGPerKg), arm.Regimen ?? "");
+        }
+
+        foreach (var (o, j) in x.Outcomes.Select((o, j) => (o, j + 1)))
+        {
+            (f[$"o{j}.instrument"], f[$"o{j}.when"], f[$"o{j}.page"]) = (o.Instrument, o.When ?? "", o.Page ?? "");
+            (f[$"o{j}.categories"], f[$"o{j}.categories_of"]) = (string.Join("; ", (o.Categories ?? []).Select(c => $"{c.Name} = {Show(c.N)}")), Show(o.CategoriesOf));
+            if (o.Effect is { } e)
+            {
+                (f[$"o{j}.measure"], f[$"o{j}.value"], f[$"o{j}.low"], f[$"o{j}.high"], f[$"o{j}.level"]) = (e.Measure.ToString(), Show(e.Value), Show(e.Low), Show(e.High), Show(e.Level));
+            }
+
+            foreach (var r in o.Results)
+            {
+                var i = x.Arms.ToList().FindIndex(a => a.Name == r.Arm) + 1;
+                var p = $"o{j}r{i}";
+                (f[$"{p}.events"], f[$"{p}.n"], f[$"{p}.mean"], f[$"{p}.sd"], f[$"{p}.percent"], f[$"{p}.derived"]) = (Show(r.Events), Show(r.N), Show(r.Mean), Show(r.Sd), Show(r.Percent), r.Derived ? "yes" : "");
+            }
+        }
+
+        return new(f);
+    }
+
+    /// <summary>The extraction, and what could not be read: with any problem the extraction is not to be kept.</summary>
+    public (Extraction Extraction, IReadOnlyList<FieldWrong> Problems) Read()
+    {
+        var wrong = new List<FieldWrong>();
+        var arms = Enumerable.Range(1, MostArms).Where(i => Any($"a{i}.")).ToDictionary(i => i, i => new ExtractedArm(this[$"a{i}.name"], Whole($"a{i}.n", "n of the arm", wrong), Number($"a{i}.course", "grams per kilogram", wrong), Text($"a{i}.regimen")));
+        var outcomes = Enumerable.Range(1, MostOutcomes).Where(j => Any($"o{j}.instrument") || Any($"o{j}r") || Any($"o{j}.value") || Any($"o{j}.categories")).Select(j => Outcome(j, arms, wrong)).ToList();
+        return (new()
+        {
+            Condition = this["condition"],
+            Population = Text("population"),
+            Citation = this["citation"],
+            Pmid = Text("pmid") is { } pmid && Citation.PmidOf(pmid) is null ? Wrong("pmid", $"'{pmid}' is no PubMed id: it has up to 8 digits.", wrong) : Citation.PmidOf(this["pmid"]),
+            Doi = Text("doi") is { } doi && Citation.DoiOf(doi) is null ? Wrong("doi", $"'{doi}' is no DOI: it begins with 10.", wrong) : Citation.DoiOf(this["doi"]),
+            Design = Name("design", "design", StudyDesign.RandomisedParallel, wrong),
+            DesignNote = Text("design_note"),
+            Patients = Whole("patients", "number of patients", wrong),
+            Unit = Name("unit", "counting unit", CountingUnit.Patients, wrong),
+            Crossover = Name("crossover", "use of the crossover", CrossoverUse.NotStated, wrong),
+            Arms = [.. arms.Values],
+            Outcomes = outcomes,
+            AdverseEvents = Text("adverse_events"),
+            Certainty = this["certainty"],
+            SourceRead = this["source_read"],
+            Notes = Text("notes"),
+        }, wrong);
+    }
+
+    private ExtractedOutcome Outcome(int j, Dictionary<int, ExtractedArm> arms, List<FieldWrong> wrong)
+    {
+        var results = new List<ArmResult>();
+        foreach (var i in Enumerable.Range(1, MostArms).Where(i => Any($"o{j}r{i}.")))
+        {
+            var p = $"o{j}r{i}";
+            if (!arms.TryGetValue(i, out var arm))
+            {
+                wrong.Add(new($"{p}.events", $"Outcome {j} has a result for arm {i}, which has no name; name the arm or clear the result."));
+                continue;
+            }
+
+            results.Add(new(arm.Name, Whole($"{p}.events", "events", wrong), Whole($"{p}.n", "n", wrong), Number($"{p}.mean", "mean", wrong), Number($"{p}.sd", "SD", wrong), Number($"{p}.percent", "percentage", wrong), this[$"{p}.derived"] == "yes"));
+        }
+
+        PrintedEffect? effect = null;
+        if (Number($"o{j}.value", "effect", wrong) is { } value)
+        {
+            effect = new(Name($"o{j}.measure", "measure", EffectMeasure.RR, wrong), value, Number($"o{j}.low", "lower bound", wrong), Number($"o{j}.high", "upper bound", wrong), Number($"o{j}.level", "confidence level", wrong) is { } level and > 0 and < 100 ? level : 95);
+        }
+
+        return new(this[$"o{j}.instrument"], Text($"o{j}.when"), results, effect, Categories($"o{j}.categories", wrong), Whole($"o{j}.categories_of", "printed total", wrong), Text($"o{j}.page"));
+    }
+
+    private List<Category>? Categories(string name, List<FieldWrong> wrong)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        var list = new List<Category>();
+        foreach (var part in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (part.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } key, var count] && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var n))
+            {
+                list.Add(new(key, n));
+            }
+            else
+            {
+                wrong.Add(new(name, $"'{part}' is no category: write 'name = count', parted by semicolons, such as 'complete = 9; partial = 8; none = 8'."));
+            }
+        }
+
+        return list;
+    }
+
+    private bool Any(string prefix) => fields.Keys.Any(k => k.StartsWith(prefix, StringComparison.Ordinal) && !k.EndsWith(".level", StringComparison.Ordinal));
+
+    private int Last(string kind, int most) => Enumerable.Range(1, most).Where(i => Any($"{kind}{i}.") || Any($"{kind}{i}r")).DefaultIfEmpty(0).Max();
+
+    private string? Text(string name) => this[name] is { Length: > 0 } text ? text : null;
+
+    private static string? Wrong(string name, string message, List<FieldWrong> wrong)
+    {
+        wrong.Add(new(name, message));
+        return null;
+    }
+
+    private int? Whole(string name, string what, List<FieldWrong> wrong)
+    {
+        if (Number(name, what, wrong) is not { } d)
+        {
+            return null;
+        }
+
+        if (d == Math.Floor(d) && Math.Abs(d) < 10_000_000)
+        {
+            return (int)d;
+        }
+
+        wrong.Add(new(name, $"The {what} must be a whole number, not '{this[name]}'."));
+        return null;
+    }
+
+    private decimal? Number(string name, string what, List<FieldWrong> wrong)
+    {
+        var text = this[name].Replace('−', '-');
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (text.Length <= 20 && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var d))
+        {
+            return d;
+        }
+
+        wrong.Add(new(name, $"The {what} must be a number such as 12 or 0.5, not '{text}'."));
+        return null;
+    }
+
+    private T Name<T>(string name, string what, T fallback, List<FieldWrong> wrong)
+        where T : struct, Enum
+    {
+        if (this[name].Length == 0)
+        {
+            return fallback;
+        }
+
+        if (Enum.TryParse<T>(this[name], out var value) && Enum.IsDefined(value) && !char.IsAsciiDigit(this[name][0]))
+        {
+            return value;
+        }
+
+        wrong.Add(new(name, $"The {what} '{this[name]}' is not one of the list."));
+        return fallback;
+    }
+
+    private static string Show(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";
+}
+
+/// <summary>Something typed that cannot be used.</summary>
+/// <param name="Input">Id of the input.</param>
+public sealed record FieldWrong(string Input, string Message);

@@ -1,0 +1,184 @@
+using System.Text;
+using IgLoop.Core.Facts;
+using IgLoop.Core.Literature;
+
+namespace IgLoop.Features.Reviews.Import;
+
+/// <summary>CSV with a header, comma, semicolon or tab, quotes doubled inside quotes (RFC 4180). PubMed's, Embase's and Scopus's names of columns are known.</summary>
+internal static class CsvReading
+{
+    private static readonly Dictionary<string, string> Columns = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["title"] = "title", ["article title"] = "title", ["document title"] = "title", ["ti"] = "title",
+        ["authors"] = "authors", ["author"] = "authors", ["author(s)"] = "authors", ["author names"] = "authors", ["au"] = "authors",
+        ["year"] = "year", ["publication year"] = "year", ["pub year"] = "year", ["date"] = "year", ["py"] = "year",
+        ["journal"] = "journal", ["journal/book"] = "journal", ["source title"] = "journal", ["source"] = "journal", ["publication title"] = "journal",
+        ["volume"] = "volume", ["issue"] = "issue", ["pages"] = "pages", ["page range"] = "pages",
+        ["doi"] = "doi", ["pmid"] = "pmid", ["pubmed id"] = "pmid", ["medline pmid"] = "pmid", ["abstract"] = "abstract", ["ab"] = "abstract",
+    };
+
+    /// <summary>Columns that exports carry and that nothing here needs: left out without a remark.</summary>
+    private static readonly HashSet<string> Unneeded = new(["citation", "first author", "create date", "pmcid", "nihms id", "link", "eid", "cited by"], StringComparer.OrdinalIgnoreCase);
+
+    public static bool IsHeader(string line) => Cells(line, SeparatorOf(line)).Any(c => Columns.GetValueOrDefault(c.Trim().TrimStart('\uFEFF')) == "title");
+
+    public static (IReadOnlyList<Citation> Citations, IReadOnlyList<NotRead> NotRead, string? Problem) Read(string text)
+    {
+        var notRead = new List<NotRead>();
+        var citations = new List<Citation>();
+        var first = text.AsSpan().TrimStart();
+        var end = first.IndexOfAny('\r', '\n');
+        var separator = SeparatorOf((end < 0 ? first : first[..end]).ToString());
+        string[]? meaning = null;
+        foreach (var (line, cells, broken) in Rows(text, separator))
+        {
+            if (broken is not null)
+            {
+                notRead.Add(new(line, broken));
+            }
+
+            if (meaning is null)
+            {
+                meaning = new string[cells.Count];
+                for (var i = 0; i < cells.Count; i++)
+                {
+                    var name = cells[i].Trim();
+                    meaning[i] = Columns.GetValueOrDefault(name, "");
+                    if (meaning[i].Length == 0 && name.Length > 0 && !Unneeded.Contains(name))
+                    {
+                        var near = Spelling.Nearest(name.ToLowerInvariant(), Columns.Keys, 1);
+                        notRead.Add(new(line, $"column '{name}' is not known and is left out{(near.Count > 0 ? $"; did you mean '{near[0]}'?" : $"; known are {string.Join(", ", Columns.Values.Distinct())}.")}"));
+                    }
+                }
+
+                if (!meaning.Contains("title"))
+                {
+                    return ([], notRead, $"Line {line}: there is no column 'title'; the columns are {string.Join(", ", cells.Select(c => $"'{c.Trim()}'"))}.");
+                }
+
+                if (meaning.Where(m => m.Length > 0).GroupBy(m => m, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
+                {
+                    return ([], notRead, $"Line {line}: two columns mean '{twice.Key}'; keep one.");
+                }
+
+                continue;
+            }
+
+            if (cells.Count == 1 && cells[0].Trim().Length == 0)
+            {
+                continue;
+            }
+
+            if (cells.Count != meaning.Length)
+            {
+                notRead.Add(new(line, $"the row has {cells.Count} cells, the header {meaning.Length}; it was left out."));
+                continue;
+            }
+
+            if (Cell("title") is not { } title)
+            {
+                notRead.Add(new(line, "the row has no title, so it cannot be screened; it was left out."));
+                continue;
+            }
+
+            var (year, doi, pmid) = (Cell("year"), Cell("doi"), Cell("pmid"));
+            Unused("year", year, Citation.YearOf(year) is not null);
+            Unused("DOI", doi, Citation.DoiOf(doi) is not null);
+            Unused("PubMed id", pmid, Citation.PmidOf(pmid) is not null);
+            citations.Add(new()
+            {
+                Title = title,
+                Authors = Authors(Cell("authors")),
+                Year = Citation.YearOf(year),
+                Journal = Cell("journal"),
+                Volume = Cell("volume"),
+                Issue = Cell("issue"),
+                Pages = Cell("pages"),
+                Doi = Citation.DoiOf(doi),
+                Pmid = Citation.PmidOf(pmid),
+                Abstract = Cell("abstract"),
+                Line = line,
+            });
+
+            string? Cell(string name) => Array.IndexOf(meaning, name) is >= 0 and var i && cells[i].Trim() is { Length: > 0 } value ? value : null;
+
+            void Unused(string what, string? value, bool good)
+            {
+                if (value is not null && !good)
+                {
+                    notRead.Add(new(line, $"'{NbibReading.Short(value)}' is no {what}; the record was taken without it."));
+                }
+            }
+        }
+
+        return (citations, notRead, meaning is null ? "The file is empty." : null);
+    }
+
+    /// <summary>"A; B" or "A, B" as PubMed writes it ("Hughes RA, Donofrio P."); a comma inside "Hughes, Richard; …" does not part.</summary>
+    private static string[] Authors(string? text) =>
+        text is null ? [] : text.TrimEnd('.').Split(text.Contains(';', StringComparison.Ordinal) ? ';' : ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static char SeparatorOf(string header) => ",;\t".MaxBy(s => header.Count(c => c == s));
+
+    private static List<string> Cells(string line, char separator) => Rows(line, separator).Select(r => r.Cells).FirstOrDefault() ?? [];
+
+    private static IEnumerable<(int Line, List<string> Cells, string? Broken)> Rows(string text, char separator)
+    {
+        var (line, began) = (1, 1);
+        var cells = new List<string>();
+        var cell = new StringBuilder();
+        var quoted = false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '\n')
+            {
+                line++;
+            }
+
+            if (quoted)
+            {
+                if (c != '"')
+                {
+                    cell.Append(c);
+                }
+                else if (i + 1 < text.Length && text[i + 1] == '"')
+                {
+                    cell.Append('"');
+                    i++;
+                }
+                else
+                {
+                    quoted = false;
+                }
+            }
+            else if (c == '"' && cell.Length == 0)
+            {
+                quoted = true;
+            }
+            else if (c == separator)
+            {
+                cells.Add(cell.ToString());
+                cell.Clear();
+            }
+            else if (c == '\n')
+            {
+                cells.Add(cell.ToString());
+                cell.Clear();
+                yield return (began, cells, null);
+                cells = [];
+                began = line;
+            }
+            else if (c != '\r')
+            {
+                cell.Append(c);
+            }
+        }
+
+        if (cells.Count > 0 || cell.Length > 0)
+        {
+            cells.Add(cell.ToString());
+            yield return (began, cells, quoted ? "a quotation mark that opens in this row is never closed: the rest of the file was taken into one cell." : null);
+        }
+    }
+}
