@@ -31,7 +31,7 @@ public sealed record Citation
         var text = new StringBuilder();
         if (Authors.Count > 0)
         {
-            text.Append(Authors.Count > 3 ? string.Join("; ", Authors.Take(3)) + "; et al." : string.Join("; ", Authors) + ".").Append(' ');
+            text.Append(Authors.Count > 3 ? string.Join("; ", Authors.Take(3)) + "; et al." : string.Join("; ", Authors).TrimEnd('.') + ".").Append(' ');
         }
 
         text.Append(Title.TrimEnd('.')).Append('.');

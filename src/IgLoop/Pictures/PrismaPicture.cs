@@ -55,7 +55,7 @@ public static class PrismaPicture
             ("Screening", [$"Reports assessed for eligibility {N(f.Assessed)}", .. Open(f.AssessmentOpen)], [$"Reports excluded {N(f.ExcludedReports.Sum(e => e.N))}", .. reasons]),
             ("Included", [$"Studies included in the review {N(f.IncludedStudies)}", $"Reports of included studies {N(f.IncludedReports)}"], null),
         ];
-        var heights = rows.Select(r => (Math.Max(r.Left.Count, r.Right?.Count ?? 0) * LineHeight) + 18).ToArray();
+        var heights = rows.Select(r => (Math.Max(r.Left.Count, r.Right?.Count ?? 0) * LineHeight) + 22).ToArray();
         var svg = new Svg(Width, 20 + heights.Sum() + (Gap * (rows.Length - 1)) + 20, title, Words(f), "prisma");
         var y = 20d;
         for (var i = 0; i < rows.Length; i++)
@@ -83,10 +83,7 @@ public static class PrismaPicture
         {
             var height = phase.Sum(p => p.Height) + (Gap * (phase.Count() - 1));
             svg.Rect(12, y, 28, height, "#dbe7ee", Svg.Quiet);
-            if (height > Show.Width(phase.Key, 13))
-            {
-                svg.Text(31, y + (height / 2), phase.Key, "middle", 13, bold: true, turn: -90);
-            }
+            svg.Text(31, y + (height / 2), phase.Key, "middle", 12, bold: true, turn: -90);
 
             y += height + Gap;
         }
