@@ -123,7 +123,9 @@ public sealed record EvidenceForGoal(Manifestation Goal, DoseBand Band, BandEvid
 
 public sealed record LockedNumber(string What, string Why, string HowToUnlock);
 
-public sealed record ReviewPlan(IReadOnlyList<string> Instruments, IReadOnlyList<string> When, IReadOnlyList<string> Success, IReadOnlyList<string> StopIf, IReadOnlyList<string> Sources);
+/// <summary>By what and when the course is judged.</summary>
+/// <param name="InstrumentIds">Those of the instruments that the program scores, ids in <c>knowledge/instruments/</c>.</param>
+public sealed record ReviewPlan(IReadOnlyList<string> Instruments, IReadOnlyList<string> InstrumentIds, IReadOnlyList<string> When, IReadOnlyList<string> Success, IReadOnlyList<string> StopIf, IReadOnlyList<string> Sources);
 
 /// <summary>Everything said about one request, in the order in which it is read.</summary>
 public sealed record Decision

@@ -56,7 +56,8 @@ internal static class ReviewPlans
             sources.AddRange(verdict.Entry.Provenance.Sources.Where(s => !sources.Contains(s)));
         }
 
-        return new(instruments, [.. when, .. how], success, stop, sources);
+        var ids = (condition?.MeasureIds ?? []).Concat(verdicts.SelectMany(v => v.Entry.Review?.InstrumentIds ?? [])).Distinct(StringComparer.Ordinal);
+        return new(instruments, [.. ids], [.. when, .. how], success, stop, sources);
     }
 
     private static string By(ReviewRule review) => review.By is null ? "" : $" by a {review.By}";

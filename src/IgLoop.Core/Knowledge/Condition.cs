@@ -42,6 +42,9 @@ public sealed record Condition
     /// <summary>Instruments to record before and after, whatever the authority.</summary>
     public required IReadOnlyList<string> Measures { get; init; }
 
+    /// <summary>Those of them that the program scores, ids in <c>knowledge/instruments/</c>.</summary>
+    public IReadOnlyList<string> MeasureIds { get; init; } = [];
+
     /// <summary>Studies of the condition, ids in <c>knowledge/evidence/</c>.</summary>
     public required IReadOnlyList<string> Studies { get; init; }
 

@@ -1,3 +1,4 @@
+using IgLoop.Core.Knowledge.Instruments;
 using IgLoop.Core.Knowledge.Reading;
 
 namespace IgLoop.Core.Knowledge;
@@ -23,6 +24,7 @@ internal static class ConditionFiles
                 Entries = Entries(loading, b),
                 Rules = [.. b.Inners("rules").Select(r => SafetyFiles.Rule(loading, r)).OfType<SafetyRule>()],
                 Measures = b.Texts("measures"),
+                MeasureIds = loading.References(b, "measure_ids", "instruments"),
                 Studies = loading.References(b, "studies", "evidence"),
                 Conflicts = [.. b.Inners("conflicts").Select(c => Conflict(loading, c))],
                 Note = b.OptionalText("note"),
@@ -76,7 +78,7 @@ internal static class ConditionFiles
             })],
             Silent = b.Inner("silent") is { } silent ? Silence(loading, silent) : null,
             Regimens = [.. b.Inners("regimens").Select(r => Regimen(loading, r, provenance))],
-            Review = b.Inner("review") is { } review ? Review(review, provenance) : null,
+            Review = b.Inner("review") is { } review ? Review(loading, review, provenance) : null,
             Stop = b.Texts("stop"),
             Retired = b.Flag("retired"),
             Alternatives = b.Texts("alternatives"),
@@ -171,7 +173,7 @@ internal static class ConditionFiles
         return repeat;
     }
 
-    private static ReviewRule Review(Block b, Provenance entry)
+    private static ReviewRule Review(Loading loading, Block b, Provenance entry)
     {
         var review = new ReviewRule
         {
@@ -182,10 +184,29 @@ internal static class ConditionFiles
             Success = b.Texts("success"),
             ImprovedMeasures = b.Integer("improved_measures"),
             How = b.Texts("how"),
+            InstrumentIds = loading.References(b, "ids", "instruments"),
+            BetterIf = [.. b.Inners("better_if").Select(l => Limit(loading, l, entry))],
+            Bundle = loading.Reference(b, "bundle", "instruments"),
+            AsInstrument = loading.Reference(b, "as", "instruments"),
             Status = b.Name<Status>("status", entry.Of("review")),
         };
         b.Close();
         return review;
+    }
+
+    /// <summary>A change that counts: <c>{of: mgc, fall: 3}</c> or <c>{of: mrc_sum, rise: 1}</c>.</summary>
+    private static ReviewLimit Limit(Loading loading, Block b, Provenance entry)
+    {
+        var of = loading.Reference(b, "of", "instruments") ?? "";
+        var (fall, rise) = (b.Count("fall"), b.Count("rise"));
+        if (of.Length == 0 || fall is null == rise is null)
+        {
+            b.Problem("of", "must name an instrument, with either fall or rise: the least change in points.");
+        }
+
+        var limit = new ChangeLimit(of, b.OptionalText("name") ?? $"{of} {(rise is null ? "lower" : "higher")} by {fall ?? rise}", null, "improvement", fall ?? rise, null, null, rise is not null, false, true, null, entry);
+        b.Close();
+        return new(of, limit);
     }
 
     private static QuantityLimit Limit(Block b)

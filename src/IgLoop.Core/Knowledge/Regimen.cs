@@ -89,5 +89,20 @@ public sealed record ReviewRule
     /// <summary>How many of the listed measures must improve.</summary>
     public int? ImprovedMeasures { get; init; }
     public required IReadOnlyList<string> How { get; init; }
+
+    /// <summary>Ids in <c>instruments/</c> of the measures that the rule names, where the program has them.</summary>
+    public IReadOnlyList<string> InstrumentIds { get; init; } = [];
+
+    /// <summary>Changes of which one suffices; empty when the rule states none.</summary>
+    public IReadOnlyList<ReviewLimit> BetterIf { get; init; } = [];
+
+    /// <summary>Id of the instrument that counts how many of a list improved; null: none.</summary>
+    public string? Bundle { get; init; }
+
+    /// <summary>Id of the instrument whose own limits the rule takes over; null: none.</summary>
+    public string? AsInstrument { get; init; }
     public required Status Status { get; init; }
 }
+
+/// <summary>A change of an instrument that an authority counts as a response.</summary>
+public sealed record ReviewLimit(string Instrument, Instruments.ChangeLimit Limit);

@@ -52,6 +52,7 @@ public static class Root
         root.Subcommands.Add(ScoreCommand.Create());
         root.Subcommands.Add(CostsCommand.Create());
         root.Subcommands.Add(MetaCommand.Create());
+        root.Subcommands.Add(ResponseCommand.Create());
         root.Subcommands.Add(CqlCommand.Create());
         root.Subcommands.Add(KnowledgeCommand.Create());
         root.Subcommands.Add(ReviewCommand.Create());

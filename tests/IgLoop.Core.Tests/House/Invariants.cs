@@ -19,6 +19,7 @@ public partial class Invariants
         ["Products"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing", "Infusing"],
         ["Monitoring"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing"],
         ["Scoring"] = ["Quantities", "Facts", "Criteria", "Knowledge"],
+        ["Reviewing"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Scoring"],
         ["Deciding"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing", "Products", "Infusing", "Monitoring"],
         ["Statistics"] = [],
         ["Literature"] = ["Knowledge", "Statistics"],

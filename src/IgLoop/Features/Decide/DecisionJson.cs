@@ -42,6 +42,7 @@ public static class DecisionJson
         ["review"] = new JsonObject
         {
             ["instruments"] = Texts(d.Review.Instruments),
+            ["instrument_ids"] = Texts(d.Review.InstrumentIds),
             ["when"] = Texts(d.Review.When),
             ["success"] = Texts(d.Review.Success),
             ["stop_if"] = Texts(d.Review.StopIf),

@@ -1,0 +1,59 @@
+namespace IgLoop.Core.Reviewing;
+
+/// <summary>Who judges in a verdict.</summary>
+public enum Judge
+{
+    /// <summary>The limits that the instrument's file declares.</summary>
+    Instrument,
+
+    /// <summary>A rule that weighs several things.</summary>
+    Composite,
+
+    /// <summary>The review rule of an authority.</summary>
+    Authority,
+}
+
+/// <summary>One judgement on one course.</summary>
+/// <param name="By">Id of the instrument, composite or entry of an authority.</param>
+/// <param name="Met">Null: what is known does not decide it.</param>
+/// <param name="Band">What the scheme calls it, such as <c>partial_helpful</c>.</param>
+/// <param name="MayDecide">False when a limit took part that nobody read in its source: shown, but it decides no review by itself.</param>
+/// <param name="Working">The arithmetic, line by line.</param>
+public sealed record ReviewVerdict(Judge Judge, string By, string Name, bool? Met, string? Band, bool MayDecide, IReadOnlyList<string> Flags, IReadOnlyList<string> Working, IReadOnlyList<string> Sources);
+
+/// <summary>What must be known beside a verdict.</summary>
+public sealed record ReviewWarning(string Code, string Text);
+
+/// <summary>The answer to "did it work": every judge apart, and what follows for the denominators.</summary>
+public sealed record Review
+{
+    public required ReviewRequest Request { get; init; }
+
+    /// <summary>The rule by which baseline and end were chosen.</summary>
+    public required string Pairing { get; init; }
+    public Assessed? Baseline { get; init; }
+    public Assessed? End { get; init; }
+
+    /// <summary>The verdict that counts: of the deciding instrument; null while open, or when treatment ended before it could be judged.</summary>
+    public required bool? Responder { get; init; }
+    public string? Band { get; init; }
+
+    /// <summary>False: the verdict is open or rests on something unverified, so a person decides.</summary>
+    public required bool MayDecide { get; init; }
+
+    /// <summary>Whether the patient belongs to the assessable denominator; everyone belongs to that of intention to treat.</summary>
+    public required bool Assessable { get; init; }
+    public required string Why { get; init; }
+    public IReadOnlyList<ReviewVerdict> Verdicts { get; init; } = [];
+    public IReadOnlyList<ReviewWarning> Warnings { get; init; } = [];
+
+    /// <summary>What would settle an open verdict.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+}
+
+/// <summary>Responders over a named denominator.</summary>
+/// <param name="Percent">To one decimal, half away from zero; null for an empty denominator.</param>
+public sealed record Proportion(string Denominator, string Meaning, int Responders, int Of, decimal? Percent);
+
+/// <summary>Many courses by one rule.</summary>
+public sealed record CohortReview(IReadOnlyList<Review> Reviews, Proportion IntentionToTreat, Proportion Assessable, IReadOnlyList<(string Band, int Count)> Bands, IReadOnlyList<(string Reason, int Count)> NotAssessable);

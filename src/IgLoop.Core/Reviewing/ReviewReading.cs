@@ -1,0 +1,166 @@
+using System.Globalization;
+using IgLoop.Core.Facts;
+using IgLoop.Core.Knowledge;
+using IgLoop.Core.Knowledge.Reading;
+using IgLoop.Core.Scoring;
+using IgLoop.Core.Scoring.Composites;
+
+namespace IgLoop.Core.Reviewing;
+
+/// <summary>Reads the request of a review as a person types it, or as JSON carries it.</summary>
+public static class ReviewReading
+{
+    private static readonly string[] Times = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
+
+    /// <summary>The request, checked: times, ranges, units and names.</summary>
+    /// <param name="today">Nothing may lie after it; the request may name an earlier day under <c>at</c>.</param>
+    /// <param name="path">Where the request stands, for messages.</param>
+    /// <exception cref="ScoringException">One sentence: what, where, how to mend it.</exception>
+    public static ReviewRequest Read(KnowledgeBase knowledge, Given.Map given, DateOnly today, string path = "")
+    {
+        var inputs = new ScoreInputs(given, path);
+        inputs.Accept("id", "note", "expected");
+        var at = inputs.Has("at") ? Day(inputs, "at") : today;
+        var instrument = Known(knowledge, inputs.Text("instrument"), inputs.Path("instrument"));
+        var assessments = inputs.Inners("assessments").Select(a => One(knowledge, a, instrument)).ToList();
+        instrument ??= assessments.Select(a => a.Instrument).FirstOrDefault()
+            ?? (inputs.Has("platelets") ? "itp_iwg" : inputs.Has("steroids") ? "steroid_sparing" : inputs.Inner("composites")?.Names.FirstOrDefault())
+            ?? throw inputs.Missing("instrument", "the instrument that decides, such as clasi or mg_adl");
+        foreach (var group in assessments.GroupBy(a => a.Instrument))
+        {
+            AssessmentTimes.Check(group.Select(a => (a.At, a.Where)), at);
+            if (group.Select(a => a.Unit).Distinct(StringComparer.Ordinal).Count() > 1)
+            {
+                throw new ScoringException("unit_mismatch", $"{inputs.Path("assessments")} of {group.Key} mix units ({string.Join(" and ", group.Select(a => a.Unit ?? "none").Distinct(StringComparer.Ordinal))}); give all in one unit, measured by one device.", inputs.Path("assessments"));
+            }
+        }
+
+        var platelets = inputs.Inners("platelets").Select(p => Closed(p, x => (Count: new PlateletCount(Day(x, "at"), x.NumberIn("count", "10*9/L", 0, 5000) ?? throw x.Missing("count", "a count in 10*9/L")), Where: x.Path("at")))).ToList();
+        AssessmentTimes.Check(platelets.Select(p => (p.Count.At.ToDateTime(TimeOnly.MinValue), p.Where)), at);
+        var infusions = Days(inputs, "infusions");
+        foreach (var (day, where) in infusions.Where(i => i.Day > at))
+        {
+            throw new ScoringException("after_today", $"{where} is {Show(day)}, after today ({Show(at)}); give what was infused, not what is planned.", where);
+        }
+
+        var request = new ReviewRequest
+        {
+            At = at,
+            Patient = inputs.Text("patient"),
+            Condition = inputs.Text("condition") is { } c ? knowledge.Conditions.TryGetValue(c, out var condition) ? condition : throw new ScoringException("unknown_condition", $"There is no condition '{c}'{ScoreInputs.Near(c, knowledge.Conditions.Keys)}", inputs.Path("condition")) : null,
+            Authority = inputs.Text("authority") is { } who ? knowledge.Authorities.ContainsKey(who) ? who : throw new ScoringException("unknown_authority", $"There is no authority '{who}'{ScoreInputs.Near(who, knowledge.Authorities.Keys)}", inputs.Path("authority")) : null,
+            Instrument = instrument,
+            Assessments = [.. assessments.OrderBy(a => a.At)],
+            Infusions = [.. infusions.Select(i => i.Day).Order()],
+            Steroids = [.. inputs.Inners("steroids").Select(s => Closed(s, x => Dose(knowledge, x, at))).OrderBy(s => s.From)],
+            Platelets = [.. platelets.Select(p => p.Count).OrderBy(p => p.At)],
+            Bleeding = inputs.Flag("bleeding"),
+            Rescue = inputs.Flag("rescue"),
+            Flare = inputs.Flag("flare"),
+            Withdrawn = inputs.Inner("withdrawn") is { } w ? Closed(w, x => new Withdrawal(x.NeedWord("reason", "pregnancy", "adverse_event", "no_effect", "lost", "other"), x.Has("at") ? Day(x, "at") : null)) : null,
+            Improved = inputs.Texts("improved"),
+            NotImproved = inputs.Texts("not_improved"),
+            Composites = inputs.Inner("composites")?.Map ?? Given.Empty,
+        };
+        inputs.OnlyAsked();
+        return request;
+    }
+
+    private static Assessed One(KnowledgeBase knowledge, ScoreInputs a, string? primary)
+    {
+        var id = Known(knowledge, a.Text("instrument"), a.Path("instrument")) ?? primary ?? throw a.Missing("instrument", "the instrument of this assessment, or one for all");
+        var time = Moment(a, "at");
+        var unit = a.Text("unit");
+        var read = a.Inner("items") is { } answers ? OfItems(knowledge, id, answers, time, unit, a) : OfValue(knowledge, id, time, unit, a);
+        a.OnlyAsked();
+        return read;
+    }
+
+    private static Assessed OfItems(KnowledgeBase knowledge, string id, ScoreInputs answers, DateTime time, string? unit, ScoreInputs a)
+    {
+        ScoreResult score;
+        try
+        {
+            score = Scorers.Score(knowledge, id, answers.Map);
+        }
+        catch (ScoringException e)
+        {
+            throw new ScoringException(e.Code, e.Message, $"{a.Path("items")}.{e.Where}");
+        }
+
+        var total = score.Totals.Count > 0 ? score.Totals[0] : throw new ScoringException("bad_value", $"{a.Path("items")}: {id} gives no total; put it under composites.", a.Path("items"));
+        return new(id, time, total.Lower, total.Upper, unit, answers, score.MayDecide, a.Path("at"));
+    }
+
+    private static Assessed OfValue(KnowledgeBase knowledge, string id, DateTime time, string? unit, ScoreInputs a)
+    {
+        if (!a.Has("value"))
+        {
+            throw a.Missing("value", "the total, or the answers under items");
+        }
+
+        if (Scorers.Find(knowledge, id) is not { } found)
+        {
+            var measured = a.Number("value", 0, 100000) ?? throw a.Missing("value", "the measurement");
+            return new(id, time, measured, measured, unit, null, true, a.Path("at"));
+        }
+
+        var total = found.Total ?? found.Instrument.Totals.FirstOrDefault(t => t.Primary) ?? found.Instrument.Totals[0];
+        var value = a.Number("value", total.Low, total.High);
+        return value is { } v && (v - total.Low) % total.Step != 0
+            ? throw new ScoringException("out_of_range", $"{a.Path("value")} is {ScoreInputs.Show(v)}, but {id} moves in steps of {ScoreInputs.Show(total.Step)}.", a.Path("value"))
+            : new(id, time, value ?? total.Low, value ?? total.High, unit, null, true, a.Path("at"));
+    }
+
+    private static SteroidDose Dose(KnowledgeBase knowledge, ScoreInputs x, DateOnly today)
+    {
+        var from = Day(x, "from");
+        if (from > today)
+        {
+            throw new ScoringException("after_today", $"{x.Path("from")} is {Show(from)}, after today ({Show(today)}).", x.Path("from"));
+        }
+
+        var drug = x.Text("drug") ?? throw x.Missing("drug", "the name of the glucocorticoid");
+        var mg = x.NumberIn("mg", "mg", 0, 100000) ?? throw x.Missing("mg", "milligrams");
+        return new(from, drug, Steroids.PrednisoneMg(knowledge, drug, mg, x.Path("drug")) / (x.Whole("every_days", 1, 28) ?? 1), x.Flag("pulse") ?? false);
+    }
+
+    private static string? Known(KnowledgeBase knowledge, string? id, string where) =>
+        id is null || Scorers.Find(knowledge, id) is not null || knowledge.Instruments.ContainsKey(id)
+            ? id
+            : throw new ScoringException("unknown_instrument", $"There is no instrument '{id}'{(Spelling.Nearest(id, knowledge.Instruments.Keys, 1) is [var near] ? $"; did you mean '{near}'?" : "; 'igloop knowledge list instruments' shows them.")}", where);
+
+    private static List<(DateOnly Day, string Where)> Days(ScoreInputs inputs, string name)
+    {
+        var where = inputs.Path(name);
+        return inputs.Value(name) switch
+        {
+            null or Given.Null => [],
+            Given.List list => [.. list.Items.Select((x, n) => (x is Given.Map m
+                ? Closed(new ScoreInputs(m, $"{where}[{n}]"), y =>
+                {
+                    y.Accept("g", "g_per_kg", "product");
+                    return Day(y, "at");
+                })
+                : DateOnly.FromDateTime(Parse((x as Given.Text)?.Value, $"{where}[{n}]")), $"{where}[{n}]"))],
+            _ => throw new ScoringException("bad_value", $"{where} must be a list of days.", where),
+        };
+    }
+
+    private static DateOnly Day(ScoreInputs inputs, string name) => DateOnly.FromDateTime(Moment(inputs, name));
+
+    private static DateTime Moment(ScoreInputs inputs, string name) => Parse(inputs.Text(name) ?? throw inputs.Missing(name, "a day such as 2026-11-24"), inputs.Path(name));
+
+    private static DateTime Parse(string? text, string where) => DateTime.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        ? time
+        : throw new ScoringException("bad_value", $"{where} must be a day such as 2026-11-24, or with the hour 2026-11-24T09:30, not '{text}'.", where);
+
+    private static T Closed<T>(ScoreInputs inputs, Func<ScoreInputs, T> read)
+    {
+        var value = read(inputs);
+        inputs.OnlyAsked();
+        return value;
+    }
+
+    private static string Show(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,132 @@
+using IgLoop.Core.Knowledge;
+using IgLoop.Core.Scoring;
+
+namespace IgLoop.Core.Reviewing;
+
+/// <summary>
+/// Judges a course. Paired choice: the baseline is the last assessment on or before the day of the first infusion, the end the last one after
+/// it; without infusions the first and the last of the series. Nothing is carried forward and nothing unknown counts as no.
+/// </summary>
+public static class Reviews
+{
+    private static readonly string[] SledaiFamily = ["sledai2k", "sledai_original", "selena_sledai"];
+    private static readonly string[] WithSerology = ["sri4", "lldas", "bicla", "sfi"];
+
+    /// <summary>The judgement of one course.</summary>
+    /// <exception cref="ScoringException">A composite's inputs cannot be scored.</exception>
+    public static Review Of(KnowledgeBase knowledge, ReviewRequest request)
+    {
+        var (baseline, end) = Pair(request, request.Instrument);
+        var verdicts = new List<ReviewVerdict>();
+        foreach (var id in request.Assessments.Select(a => a.Instrument).Distinct(StringComparer.Ordinal).OrderBy(i => i == request.Instrument ? 0 : 1))
+        {
+            var (before, after) = Pair(request, id);
+            verdicts.Add(InstrumentVerdicts.Of(knowledge, id, before, after));
+        }
+
+        verdicts.AddRange(CompositeVerdicts.Of(knowledge, request, baseline, end));
+        verdicts.AddRange(AuthorityVerdicts.Of(knowledge, request, [.. verdicts]));
+        var deciding = verdicts.Find(v => v.By == request.Instrument && v.Judge != Judge.Authority);
+        var stopped = request.Withdrawn is { Reason: not "no_effect" };
+        var failed = request.Withdrawn is { Reason: "no_effect" } || request.Rescue == true;
+        bool? responder = stopped ? null : failed ? false : deciding?.Met;
+        return new()
+        {
+            Request = request,
+            Pairing = request.Infusions.Count > 0
+                ? "baseline is the last assessment on or before the day of the first infusion, end the last one after it"
+                : "no infusion was given: baseline is the first assessment of the series, end the last",
+            Baseline = baseline,
+            End = end,
+            Responder = responder,
+            Band = stopped ? null : deciding?.Band,
+            MayDecide = responder is not null && (failed || deciding!.MayDecide),
+            Assessable = responder is not null,
+            Why = stopped ? $"treatment ended before it could be judged ({request.Withdrawn!.Reason.Replace('_', ' ')})"
+                : request.Withdrawn is not null ? "treatment was stopped because it had no effect"
+                : request.Rescue == true ? "a rescue medicine was given, which would explain an improvement: counted as no response (our convention)"
+                : deciding is null ? $"nothing was measured by {request.Instrument}"
+                : deciding.Working.Count > 0 ? deciding.Working[0] : deciding.Name,
+            Verdicts = verdicts,
+            Warnings = Warnings(knowledge, request, baseline, end, verdicts),
+            Missing = responder is not null || stopped ? [] : Missing(request, deciding, baseline, end),
+        };
+    }
+
+    /// <summary>
+    /// A cohort with both denominators. Intention to treat: everyone enrolled, whoever could not be judged counts as no response. Assessable:
+    /// those with a verdict.
+    /// </summary>
+    public static CohortReview Cohort(KnowledgeBase knowledge, IReadOnlyList<ReviewRequest> requests)
+    {
+        var reviews = requests.Select(r => Of(knowledge, r)).ToList();
+        var responders = reviews.Count(r => r.Responder == true);
+        return new(
+            reviews,
+            Share("intention to treat", "everyone enrolled; who could not be judged counts as no response", responders, reviews.Count),
+            Share("assessable", "those with a verdict", responders, reviews.Count(r => r.Assessable)),
+            [.. reviews.Where(r => r.Assessable && r.Band is not null).GroupBy(r => r.Band!).Select(g => (g.Key, g.Count()))],
+            [.. reviews.Where(r => !r.Assessable).GroupBy(r => r.Request.Withdrawn?.Reason ?? "no_verdict").Select(g => (g.Key, g.Count()))]);
+    }
+
+    internal static (Assessed? Baseline, Assessed? End) Pair(ReviewRequest request, string instrument)
+    {
+        var series = request.Assessments.Where(a => a.Instrument == instrument).ToList();
+        if (request.Infusions.Count == 0)
+        {
+            return (series.Count > 0 ? series[0] : null, series.Count > 1 ? series[^1] : null);
+        }
+
+        var first = request.Infusions[0];
+        return (series.FindLast(a => a.Day <= first), series.FindLast(a => a.Day > first));
+    }
+
+    private static Proportion Share(string name, string meaning, int responders, int of) =>
+        new(name, meaning, responders, of, of == 0 ? null : Math.Round(100m * responders / of, 1, MidpointRounding.AwayFromZero));
+
+    private static IReadOnlyList<string> Missing(ReviewRequest request, ReviewVerdict? deciding, Assessed? baseline, Assessed? end)
+    {
+        var id = request.Instrument;
+        return deciding is null ? [$"assessments of {id}"]
+            : deciding.Judge == Judge.Composite ? [$"what leaves {id} open"]
+            : baseline is null ? [$"an assessment of {id} before the first infusion"]
+            : end is null ? [$"an assessment of {id} after the first infusion"]
+            : baseline.IsKnown && end.IsKnown ? [] : [$"the unknown answers of {id}"];
+    }
+
+    private static List<ReviewWarning> Warnings(KnowledgeBase knowledge, ReviewRequest request, Assessed? baseline, Assessed? end, List<ReviewVerdict> verdicts)
+    {
+        var warnings = new List<ReviewWarning>();
+        var window = (int)knowledge.Instruments["sledai2k"].Number("serology_days_after_infusion");
+        int? Since(DateOnly day) => request.Infusions.Where(i => i < day).Select(i => (int?)(day.DayNumber - i.DayNumber)).Min();
+        var serological = request.Assessments.Where(a => SledaiFamily.Contains(a.Instrument)).ToList();
+        foreach (var a in serological.Where(a => Since(a.Day) <= window))
+        {
+            warnings.Add(new("passive_antibody", $"{a.Instrument} of {a.Day:yyyy-MM-dd} was read {Since(a.Day)} days after an infusion: passively given antibody corrupts anti-dsDNA for {window} days; score it without serology, or repeat it later."));
+        }
+
+        var visit = end?.Day ?? request.At;
+        if (serological.Count == 0 && verdicts.Exists(v => WithSerology.Contains(v.By)) && Since(visit) <= window)
+        {
+            warnings.Add(new("passive_antibody", $"The visit of {visit:yyyy-MM-dd} lies {Since(visit)} days after an infusion: passively given antibody corrupts serology for {window} days."));
+        }
+
+        if (baseline is { IsKnown: true, Low: 0 })
+        {
+            warnings.Add(new("baseline_zero", $"{request.Instrument} was 0 at the start: no percentage of it exists."));
+        }
+
+        warnings.AddRange(verdicts.Where(v => !v.MayDecide && v.Met is not null).Select(v => new ReviewWarning("unverified", $"{v.Name}: a limit or rule took part that nobody read in its source; it decides no review by itself.")));
+        if (request.Rescue == true)
+        {
+            warnings.Add(new("rescue", "A rescue medicine was given; an improvement cannot be put down to immunoglobulin."));
+        }
+
+        if (request.Withdrawn is { Reason: "adverse_event" or "pregnancy" } && verdicts.Exists(v => v.Met is not null))
+        {
+            warnings.Add(new("withdrawn", $"Stopped for {request.Withdrawn.Reason.Replace('_', ' ')}: verdicts below show what was measured, but the course is not counted as judged."));
+        }
+
+        return warnings;
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using IgLoop.Core.Knowledge;
+using IgLoop.Core.Knowledge.Reading;
+using IgLoop.Core.Reviewing;
+using IgLoop.Features.Response;
+using IgLoop.Features.Scores;
+
+namespace IgLoop.Cli;
+
+/// <summary><c>igloop response</c>: did it work, by the instrument, by composites and by each authority, for one patient or a cohort.</summary>
+public static class ResponseCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string?>("file") { Description = "YAML or JSON: instrument, assessments, infusions, platelets, steroids … or cohort with many patients (docs/response.md)", Arity = ArgumentArity.ZeroOrOne };
+        var at = new Option<string?>("--at") { Description = "Today, 2026-11-24 (default: the clock); nothing may lie after it", HelpName = "DATE" };
+        var json = new Option<bool>("--json") { Description = "Print one JSON document" };
+        var ndjson = new Option<bool>("--ndjson") { Description = "Read one JSON request a line from standard input" };
+        var command = new Command("response", "Did it work: the verdict by the instrument, by composites and by each authority, with the arithmetic and both denominators") { file, at, json, ndjson, KnowledgeCommand.Folder };
+        command.SetAction(parsed =>
+        {
+            var knowledge = KnowledgeFolder.Load(parsed.GetValue(KnowledgeCommand.Folder));
+            var today = parsed.GetValue(at) is { } t
+                ? DateOnly.FromDateTime(CliAnswer.Of(() => ScoreCommand.Time(t, "--at")))
+                : DateOnly.FromDateTime(TimeProvider.System.GetLocalNow().DateTime);
+            if (parsed.GetValue(ndjson))
+            {
+                return Batch.RunOnConsole(line => Answer(knowledge, line, today));
+            }
+
+            var path = parsed.GetValue(file) ?? throw new CliException("Name a file with the assessments, in YAML or JSON; or use --ndjson for lines on standard input.");
+            var given = Read(path);
+            Console.WriteLine(CliAnswer.Of(() => ScoreCommand.Refusal(() =>
+            {
+                if (Cohort(knowledge, given, today) is { } many)
+                {
+                    return parsed.GetValue(json) ? ReviewJson.Of(many).ToJsonString(Batch.Json) : ReviewText.Of(many);
+                }
+
+                var review = Reviews.Of(knowledge, ReviewReading.Read(knowledge, given, today));
+                return parsed.GetValue(json) ? ReviewJson.Of(review).ToJsonString(Batch.Json) : ReviewText.Of(review);
+            })));
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>The answer to one request line: one patient, or many under <c>cohort</c>.</summary>
+    /// <exception cref="BatchException">The request is wrong.</exception>
+    public static JsonObject Answer(KnowledgeBase knowledge, JsonObject request, DateOnly today) => ScoreCommand.Refusal(() =>
+    {
+        var given = (Given.Map)ScoreJson.Given(request);
+        return Cohort(knowledge, given, today) is { } many ? ReviewJson.Of(many) : ReviewJson.Of(Reviews.Of(knowledge, ReviewReading.Read(knowledge, given, today)));
+    });
+
+    /// <summary>Many patients: what stands beside <c>cohort</c> holds for each that does not say otherwise.</summary>
+    private static CohortReview? Cohort(KnowledgeBase knowledge, Given.Map given, DateOnly today)
+    {
+        if (given.Find("cohort") is not { } cohort)
+        {
+            return null;
+        }
+
+        var list = cohort as Given.List ?? throw new Core.Scoring.ScoringException("bad_value", "cohort must be a list of patients.", "cohort");
+        var common = given.Pairs.Where(p => p.Key is not ("cohort" or "id")).ToList();
+        return Reviews.Cohort(knowledge, [.. list.Items.Select((x, n) =>
+        {
+            var one = x as Given.Map ?? throw new Core.Scoring.ScoringException("bad_value", $"cohort[{n}] must be a mapping of names to values.", $"cohort[{n}]");
+            return ReviewReading.Read(knowledge, new([.. one.Pairs, .. common.Where(c => one.Find(c.Key) is null)]), today, $"cohort[{n}]");
+        })]);
+    }
+
+    private static Given.Map Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new CliException($"There is no file '{path}'.");
+        }
+
+        var problems = new List<KnowledgeProblem>();
+        var top = Block.Open(new(path, File.ReadAllText(path)), problems);
+        var given = top is null ? Given.Empty : new Given.Map([.. top.Keys.Select(k => KeyValuePair.Create(k, top.Value(k) ?? Given.Nothing))]);
+        return problems.Count == 0 ? given : throw new CliException($"{path}, line {problems[0].Place.Line}: {problems[0].Key} {problems[0].Message}");
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using IgLoop.Core.Reviewing;
+
+namespace IgLoop.Features.Response;
+
+/// <summary>A review as a clinician reads it: the verdict, why, what to mind, then every judge with its arithmetic.</summary>
+public static class ReviewText
+{
+    public static string Of(Review r)
+    {
+        var text = new StringBuilder();
+        var who = string.Join(" · ", new[] { r.Request.Patient, r.Request.Condition?.Name, $"judged by {r.Request.Instrument}", string.Create(CultureInfo.InvariantCulture, $"as of {r.Request.At:d MMMM yyyy}") }.OfType<string>());
+        text.AppendLine(who).AppendLine();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Head(r)}  {Sentence(r.Why)}");
+        foreach (var m in r.Missing)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"NEXT STEP  {Sentence($"give {m}")}");
+        }
+
+        if (r.Responder is not null && !r.MayDecide)
+        {
+            text.AppendLine("A limit that nobody read in its source took part: this decides no review by itself.");
+        }
+
+        if (r.Warnings.Count > 0)
+        {
+            text.AppendLine().AppendLine("Mind");
+            foreach (var w in r.Warnings)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"  WARN  {w.Text}");
+            }
+        }
+
+        Section(text, r, Judge.Instrument, "By the instrument");
+        Section(text, r, Judge.Composite, "By rules that weigh several things");
+        Section(text, r, Judge.Authority, "By each authority's review rule");
+        text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Pairing: {r.Pairing}.");
+        return text.ToString().TrimEnd();
+    }
+
+    public static string Of(CohortReview c)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"{c.Reviews.Count} patients").AppendLine();
+        foreach (var p in new[] { c.IntentionToTreat, c.Assessable })
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{p.Responders} of {p.Of}{(p.Percent is { } q ? $" ({q:0.#} %)" : "")} responded, {p.Denominator}: {p.Meaning}");
+        }
+
+        if (c.Bands.Count > 0)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"Bands: {string.Join(", ", c.Bands.Select(b => $"{b.Band.Replace('_', ' ')} {b.Count}"))}");
+        }
+
+        if (c.NotAssessable.Count > 0)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"Not assessable: {string.Join(", ", c.NotAssessable.Select(b => $"{b.Reason.Replace('_', ' ')} {b.Count}"))}");
+        }
+
+        text.AppendLine();
+        var n = 0;
+        foreach (var r in c.Reviews)
+        {
+            n++;
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {r.Request.Patient ?? $"{n}",-8} {Head(r),-14} {r.Why}");
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    private static void Section(StringBuilder text, Review r, Judge judge, string title)
+    {
+        var verdicts = r.Verdicts.Where(v => v.Judge == judge).ToList();
+        if (verdicts.Count == 0)
+        {
+            return;
+        }
+
+        text.AppendLine().AppendLine(title);
+        foreach (var v in verdicts)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {v.Met switch { true => "met", false => "not met", null => "open" },-8} {v.Name}{(v.Band is { } b ? $": {b.Replace('_', ' ')}" : "")}{(v.MayDecide ? "" : "   [unverified: decides nothing by itself]")}{(v.Sources.Count > 0 ? $"   {string.Join(" · ", v.Sources)}" : "")}");
+            foreach (var line in v.Working.Where(l => l.Length > 0))
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"             {line}");
+            }
+        }
+    }
+
+    private static string Head(Review r) => r.Responder switch { true => "RESPONSE", false => "NO RESPONSE", null => r.Request.Withdrawn is null ? "OPEN" : "NOT JUDGED" };
+
+    private static string Sentence(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}.";
+}
