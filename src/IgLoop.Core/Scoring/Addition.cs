@@ -13,6 +13,7 @@ public static class Addition
     public static ScoreResult Score(Instrument instrument, ScoreTotal? total, ScoreInputs inputs)
     {
         var previous = instrument.NeverFalls ? inputs.Number("previous_total", instrument.Totals[0].Low) : null;
+        var lookBack = LookBack(instrument, inputs);
         var sheet = AnswerSheet.Read(instrument, total, inputs);
         var totals = new List<TotalScore>();
         var working = new List<string>();
@@ -33,11 +34,27 @@ public static class Addition
         var read = Banding.Read(instrument, totals);
         return read with
         {
+            Values = lookBack is null ? read.Values : [.. read.Values, ("look_back_days", Given.Of((decimal)lookBack))],
             Working = working,
             Missing = [.. missing.Distinct(StringComparer.Ordinal)],
             Flags = previous is { } p && totals[0].Upper < p ? ["damage_decreased"] : read.Flags,
             Warnings = previous is { } q && totals[0].Upper < q ? [$"{instrument.Name} cannot fall, but was {ScoreInputs.Show(q)}: one of the two assessments is wrong."] : [],
         };
+    }
+
+    /// <summary>The days that the answers speak of: as given, or the usual ones. Scores over different windows are not compared.</summary>
+    private static int? LookBack(Instrument instrument, ScoreInputs inputs)
+    {
+        var name = inputs.Has("window_days") ? "window_days" : "look_back_days";
+        if (instrument.LookBack is not { Days: { } usual } back)
+        {
+            return null;
+        }
+
+        var given = inputs.Whole(name, 0, 3650) ?? usual;
+        return given == usual || back.AcceptedDays.Contains(given)
+            ? given
+            : throw new ScoringException("look_back", $"{name} is {given}, but {instrument.Name} looks back over {string.Join(" or ", back.AcceptedDays.Prepend(usual))} days.", name);
     }
 
     private static (TotalScore Total, List<string> Working, List<string> Unknown) Sum(Instrument instrument, ScoreTotal total, AnswerSheet sheet)

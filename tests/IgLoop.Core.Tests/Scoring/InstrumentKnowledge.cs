@@ -54,7 +54,7 @@ public class InstrumentKnowledge
 
         Assert.Equal(
             [
-                "cdasi.poikiloderma", "clasi.nonscarring_alopecia", "clasi.scarring", "qmg.left_grip_kg", "qmg.speech_count_to_50", "sdi.malignancy",
+                "cdasi.poikiloderma", "clasi.nonscarring_alopecia", "clasi.scarring", "qmg.left_grip_kg", "qmg.speech_count_to_50",
                 "selena_sledai.cranial_nerve", "selena_sledai.cva", "selena_sledai.pericarditis", "selena_sledai.pleurisy", "selena_sledai.proteinuria", "selena_sledai.visual_disturbance",
             ],
             items);

@@ -19,7 +19,7 @@ public static class ScoreText
                 : $"not known: {ScoreInputs.Show(total.Lower)} to {ScoreInputs.Show(total.Upper)} of {Range(total.Total)}");
         }
 
-        var shown = result.Totals.SelectMany((t, n) => new[] { t.Total.Result, Prefix(t, n) + "lower", Prefix(t, n) + "upper", Prefix(t, n) + "max" }).Concat(result.Bands.Select(b => b.Scheme.Result)).Concat(result.Limits.Select(l => l.Limit.Id)).ToHashSet(StringComparer.Ordinal);
+        var shown = result.Totals.SelectMany((t, n) => new[] { t.Total.Result, Prefix(t, n) + "lower", Prefix(t, n) + "upper", Prefix(t, n) + "max" }).Concat(result.Bands.Select(b => b.Scheme.Result)).Concat(result.Limits.Select(l => l.Limit.Id)).Append("look_back_days").ToHashSet(StringComparer.Ordinal);
         foreach (var (name, value) in result.Values.Where(x => !shown.Contains(x.Name)))
         {
             Put(name, value.Show().Trim('\'').Replace("null", "not known", StringComparison.Ordinal));
@@ -64,7 +64,7 @@ public static class ScoreText
         {
             if (LookBack(instrument) is { } back)
             {
-                Put("look-back", back);
+                Put("look-back", result["look_back_days"] is Core.Knowledge.Reading.Given.Number days && days.Value != instrument.LookBack!.Days ? $"{ScoreInputs.Show(days.Value)} days instead of: {back}" : back);
             }
 
             foreach (var change in instrument.Changes)
