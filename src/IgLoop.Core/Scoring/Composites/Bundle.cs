@@ -15,6 +15,7 @@ internal static class Bundle
     {
         var rule = knowledge.Instruments[id];
         var list = rule.List("measures");
+        (better, unseen, same) = ([.. better.Select(Name)], [.. unseen.Select(Name)], [.. same.Select(Name)]);
         foreach (var (name, where) in better.Select(b => (b, "improved")).Concat(unseen.Select(u => (u, "not_assessed"))).Concat(same.Select(s => (s, "not_improved"))))
         {
             if (!list.Contains(name))
@@ -27,6 +28,9 @@ internal static class Bundle
         {
             throw new ScoringException("contradiction", $"'{both}' stands under improved and under {(unseen.Contains(both) ? "not_assessed" : "not_improved")}; keep one.", "improved");
         }
+
+        // A measure by another name that the file knows.
+        string Name(string given) => list.Contains(given) ? given : rule.Lists.FirstOrDefault(l => l.Key.StartsWith("also_", StringComparison.Ordinal) && l.Value.Contains(given)).Key is { } key ? key["also_".Length..] : given;
 
         // Measures that the list takes as one count once.
         string One(string measure) => rule.Lists.TryGetValue("one_measure", out var together) && together.Contains(measure) ? together[0] : measure;

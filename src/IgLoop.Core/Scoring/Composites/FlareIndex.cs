@@ -31,7 +31,11 @@ internal static class FlareIndex
         var anyMild = mild.Any(c => c.State == State.Yes);
         var openSevere = severe.Any(c => c.State is State.Unknown or State.Presumed);
         var openMild = mild.Any(c => c.State is State.Unknown or State.Presumed) || unlisted.Count > 0;
-        string? category = anySevere ? "severe" : openSevere ? null : anyMild ? "mild_moderate" : openMild ? null : "none";
+        var presumedSevere = severe.Any(c => c.State == State.Presumed);
+
+        // What is met decides even beside what nobody recorded; only a severe criterion that the value now would meet leaves the grade open.
+        string? category = anySevere ? "severe" : presumedSevere ? null : anyMild ? "mild_moderate" : openSevere || openMild ? null : "none";
+        var notExcluded = category == "mild_moderate" ? severe.Where(c => c.State == State.Unknown).Select(c => c.Id).ToList() : [];
         var deciding = category switch { "severe" => severe, "mild_moderate" => mild, _ => [] };
         var all = severe.Concat(mild).ToList();
         return ScoreResult.Of(
@@ -42,11 +46,12 @@ internal static class FlareIndex
             ("also_fired", Given.Of(category == "severe" ? mild.Where(c => c.State == State.Yes).Select(c => c.Id) : []))) with
         {
             Version = rule.Version,
-            Missing = category is null ? [.. all.Where(c => c.State is State.Unknown or State.Presumed).Select(c => c.Id), .. unlisted] : [],
+            Flags = notExcluded.Count > 0 ? ["severe_not_excluded"] : [],
+            Missing = notExcluded.Count > 0 ? notExcluded : category is null ? [.. all.Where(c => c.State is State.Unknown or State.Presumed).Select(c => c.Id), .. unlisted] : [],
             Unverified = anySevere && severe.Where(c => c.State == State.Yes).All(c => rule.Rules.First(r => r.Id == c.Id).Provenance.Status == Status.Unverified)
                 ? [.. severe.Where(c => c.State == State.Yes).Select(c => c.Id)]
                 : [],
-            Warnings = unlisted.Count > 0 ? [$"{string.Join(", ", unlisted)}: not in the list of the source, which is not complete; the assessor decides."] : [],
+            Warnings = notExcluded.Count > 0 ? [$"At least mild or moderate: what {string.Join(", ", notExcluded)} asks for is not known, so severe is not excluded."] : unlisted.Count > 0 ? [$"{string.Join(", ", unlisted)}: not in the list of the source, which is not complete; the assessor decides."] : [],
             Working = [.. all.Where(c => c.State != State.No).Select(c => $"{c.Id.Replace('_', ' ')}: {c.State switch { State.Yes => "met", State.Presumed => "presumed, the earlier value is unknown", _ => "unknown" }} - {rule.Rules.First(r => r.Id == c.Id).Text}"), .. all.TrueForAll(c => c.State == State.No) ? (string[])["no criterion met; what was not named is taken as not having happened"] : []],
         };
     }

@@ -23,7 +23,7 @@ internal static class Sri4
         var rescue = inputs.Flag("rescue");
         var (fall, rise) = (rule.Number("sledai_fall_least"), rule.Number("pga_rise_below"));
         var (mostA, mostB) = (rule.Number("new_bilag_a_at_most"), rule.Number("new_bilag_b_at_most"));
-        return Parts.Result(
+        var result = Parts.Result(
             rule,
             "sri4",
             "responder",
@@ -34,5 +34,8 @@ internal static class Sri4
                 new("rescue", !rescue, rescue switch { true => "a forbidden medicine was given", false => "no forbidden medicine", null => "not known whether a forbidden medicine was given" }),
             ],
             ["rescue"]);
+        return before < fall
+            ? result with { Flags = ["baseline_too_low"], Warnings = [$"Whoever starts at {Parts.Show(before)} cannot fall by {Parts.Show(fall)}: not evaluable by this index in the clinic."] }
+            : result;
     }
 }
