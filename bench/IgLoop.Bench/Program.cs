@@ -9,7 +9,13 @@ switch (args.FirstOrDefault())
         return DecisionBench.Run();
     case "meta":
         return MetaBench.Run();
+    case "bootstrap":
+        return StatisticsBench.BootstrapOfACohort();
+    case "mixed":
+        return StatisticsBench.Mixed();
+    case "coverage":
+        return StatisticsBench.Coverage();
     default:
-        Console.Error.WriteLine("bench: name a benchmark: criteria | decision | meta");
+        Console.Error.WriteLine("bench: name a benchmark: criteria | decision | meta | bootstrap | mixed | coverage");
         return 2;
 }

@@ -53,6 +53,8 @@ public static class Root
         root.Subcommands.Add(CostsCommand.Create());
         root.Subcommands.Add(MetaCommand.Create());
         root.Subcommands.Add(ResponseCommand.Create());
+        root.Subcommands.Add(OutcomesCommand.Create());
+        root.Subcommands.Add(SimulateCommand.Create());
         root.Subcommands.Add(CqlCommand.Create());
         root.Subcommands.Add(KnowledgeCommand.Create());
         root.Subcommands.Add(ReviewCommand.Create());

@@ -87,6 +87,7 @@ public static class WebApplicationSetup
         BrowseRoutes.Map(app);
         Costs.CostsRoutes.Map(app);
         ReviewRoutes.Map(app);
+        Outcomes.OutcomesRoutes.Map(app);
         AboutRoutes.Map(app);
         app.MapFallback(() => ErrorPage.NotFound);
         return app;

@@ -25,6 +25,7 @@ public partial class Invariants
         ["Literature"] = ["Knowledge", "Statistics"],
         ["Synthesis"] = ["Statistics"],
         ["Costs"] = ["Facts", "Dosing", "Statistics"],
+        ["Outcomes"] = ["Statistics"],
     };
 
     [Fact]

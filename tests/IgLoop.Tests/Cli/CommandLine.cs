@@ -13,6 +13,8 @@ public class CommandLine
     [InlineData("dose --help")]
     [InlineData("infusion --help")]
     [InlineData("score --help")]
+    [InlineData("outcomes --help")]
+    [InlineData("simulate --help")]
     [InlineData("cql --help")]
     [InlineData("meta --help")]
     [InlineData("serve --help")]
@@ -45,6 +47,9 @@ public class CommandLine
     [InlineData("score sledai2k fever --at yesterday", "must be a day such as 2026-11-24")]
     [InlineData("score", "Name an instrument")]
     [InlineData("decide nowhere.yaml", "There is no such file")]
+    [InlineData("outcomes nowhere.csv", "There is no such file")]
+    [InlineData("outcomes --data /nowhere", "There is no folder")]
+    [InlineData("simulate --patients 5 --out x --truth all-helps", "There is no truth")]
     [InlineData("knowledge show privigenn", "did you mean privigen?")]
     [InlineData("knowledge check --knowledge /nowhere", "There is no knowledge folder")]
     public void wrong_input_is_one_sentence_and_exit_code_2(string arguments, string says)

@@ -11,7 +11,7 @@ public sealed partial class BrowserTests(Chromium chromium)
     public static TheoryData<string> Pages =>
     [
         "/", "/knowledge", "/knowledge?q=thrombosis", "/knowledge/conditions/lupus_haematological", "/knowledge/manifestations/thrombocytopenia", "/knowledge/products/privigen",
-        "/knowledge/rules/T01", "/knowledge/studies/maier-1990", "/knowledge/authorities/nhs_england", "/knowledge/sources/igcalc_seeds", "/evidence", "/costs", IgLoop.Tests.Costs.CostsWeb.Example, "/costs?weight=x", "/about", "/nowhere",
+        "/knowledge/rules/T01", "/knowledge/studies/maier-1990", "/knowledge/authorities/nhs_england", "/knowledge/sources/igcalc_seeds", "/evidence", "/outcomes", "/costs", IgLoop.Tests.Costs.CostsWeb.Example, "/costs?weight=x", "/about", "/nowhere",
     ];
 
     [Theory]

@@ -1,0 +1,229 @@
+using System.Globalization;
+
+namespace IgLoop.Core.Outcomes;
+
+/// <summary>Makes a cohort of what was read, or says what is wrong and where. Nothing is guessed: a cohort with a problem is not analysed.</summary>
+public static class CohortReading
+{
+    /// <summary>Ranges that an instrument cannot leave; instruments not named here may take any number of 0 or more.</summary>
+    /// <remarks>SLEDAI and SLEDAI-2K: 24 weighted items, 105 points (Bombardier, Arthritis Rheum 1992;35:630; Gladman, J Rheumatol 2002;29:288). CLASI activity: 70, damage: 56 (Albrecht, J Invest Dermatol 2005;125:889).</remarks>
+    public static IReadOnlyDictionary<string, (decimal Low, decimal High)> Ranges { get; } = new Dictionary<string, (decimal, decimal)>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["sledai"] = (0, 105), ["sledai_2k"] = (0, 105), ["clasi_activity"] = (0, 70), ["clasi_damage"] = (0, 56),
+    };
+
+    public static (Cohort? Cohort, IReadOnlyList<CohortProblem> Problems) Of(IReadOnlyList<CohortEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var problems = new List<CohortProblem>();
+        if (entries.Count == 0)
+        {
+            return (null, [new("There is no entry: give a file with at least one patient.", default)]);
+        }
+
+        var patients = entries.GroupBy(e => e.Patient, StringComparer.Ordinal).Select(g => Patient(g.Key, [.. g], problems)).ToList();
+        MixedUnits(entries, problems);
+        return problems.Count > 0 ? (null, problems) : (new(patients), []);
+    }
+
+    private static CohortPatient Patient(string id, List<CohortEntry> all, List<CohortProblem> problems)
+    {
+        DateOnly? born = null;
+        string? sex = null;
+        decimal? weight = null;
+        var covariates = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var e in all.Where(e => e.Kind == EntryKind.Patient && e.Value.Length > 0))
+        {
+            switch (e.Name)
+            {
+                case "birth_date":
+                    Once(e, born is null);
+                    born = Dates.TryRead(e.Value, out var day) ? day : Wrong<DateOnly?>(e, $"'{e.Value}' is not a date; write it as 1980-05-31.");
+                    break;
+                case "sex":
+                    Once(e, sex is null);
+                    sex = e.Value.ToUpperInvariant() switch { "F" or "FEMALE" => "F", "M" or "MALE" => "M", _ => Wrong<string?>(e, $"sex must be F or M, not '{e.Value}'.") };
+                    break;
+                case "weight":
+                    Once(e, weight is null);
+                    weight = Number(e, problems) switch
+                    {
+                        { } w when e.Unit is "" or "kg" => w is > 0.4m and < 400 ? w : Wrong<decimal?>(e, $"A weight of {Plain(w)} kg cannot be right."),
+                        { } => Wrong<decimal?>(e, $"The weight is in '{e.Unit}'; give kilograms."),
+                        null => null,
+                    };
+                    break;
+                default:
+                    Once(e, covariates.TryAdd(e.Name, (double)(Number(e, problems) ?? 0)));
+                    break;
+            }
+        }
+
+        foreach (var e in all.Where(e => e.Kind != EntryKind.Patient && e.On is null))
+        {
+            problems.Add(new("The date is missing; write it as 2024-05-31.", e.Where with { Column = "date" }));
+        }
+
+        var dated = all.Where(e => e.Kind != EntryKind.Patient && e.On is not null).ToList();
+        foreach (var e in dated.Where(e => born is { } b && e.On < b))
+        {
+            problems.Add(new($"Patient {id} has {Word(e.Kind)} on {e.On:yyyy-MM-dd}, before the date of birth {born:yyyy-MM-dd}.", e.Where with { Column = "date" }));
+        }
+
+        foreach (var twice in dated.Where(e => e.Kind is EntryKind.Score or EntryKind.Manifestation or EntryKind.Steroid).GroupBy(e => (e.Kind, e.Name, e.On)).Where(g => g.Count() > 1))
+        {
+            var first = twice.First();
+            foreach (var e in twice.Skip(1))
+            {
+                problems.Add(new($"Patient {id} has {first.Name} twice on {e.On:yyyy-MM-dd}, first in row {first.Where.Row}; keep one.", e.Where));
+            }
+        }
+
+        var lastSeen = dated.Where(e => e.Kind == EntryKind.LastSeen).ToList();
+        foreach (var e in lastSeen.Where(l => dated.Exists(d => d.Kind != EntryKind.LastSeen && d.On > l.On)))
+        {
+            var later = dated.First(d => d.Kind != EntryKind.LastSeen && d.On > e.On);
+            problems.Add(new($"Dates are out of order: patient {id} was last seen on {e.On:yyyy-MM-dd} but has {Word(later.Kind)} on {later.On:yyyy-MM-dd} (row {later.Where.Row}).", e.Where with { Column = "date" }));
+        }
+
+        return new CohortPatient(id, born, sex, weight, covariates)
+        {
+            Scores = [.. Of(EntryKind.Score).Select(e => (e, v: Score(e, problems))).Where(x => x.v is not null).Select(x => new ScoreAt(x.e.On!.Value, x.e.Name, x.v!.Value))],
+            Signs = [.. Of(EntryKind.Manifestation).Select(e => (e, v: YesNo(e, problems))).Where(x => x.v is not null).Select(x => new SignAt(x.e.On!.Value, x.e.Name, x.v!.Value))],
+            Infusions = [.. Of(EntryKind.Infusion).Select(e => Infusion(e, weight, problems)).Where(i => i is not null).Select(i => i!)],
+            Steroid = [.. Of(EntryKind.Steroid).Select(e => (e, v: Steroid(e, problems))).Where(x => x.v is not null).Select(x => new SteroidAt(x.e.On!.Value, x.v!.Value))],
+            Events = [.. Of(EntryKind.AdverseEvent).Select(e => new EventAt(e.On!.Value, e.Name, e.Value.Length == 0 ? null : (int?)Number(e, problems)))],
+            Relapses = [.. Of(EntryKind.Relapse).Select(e => e.On!.Value)],
+            LastSeen = lastSeen.Max(e => e.On),
+        };
+
+        IEnumerable<CohortEntry> Of(EntryKind kind) => dated.Where(e => e.Kind == kind).OrderBy(e => e.On);
+
+        T? Wrong<T>(CohortEntry e, string message)
+        {
+            problems.Add(new(message, e.Where));
+            return default;
+        }
+
+        void Once(CohortEntry e, bool first)
+        {
+            if (!first)
+            {
+                problems.Add(new($"Patient {id} has {e.Name} twice; keep one row a patient.", e.Where));
+            }
+        }
+    }
+
+    private static GivenAt? Infusion(CohortEntry e, decimal? kg, List<CohortProblem> problems)
+    {
+        if (Number(e, problems) is not { } value)
+        {
+            return null;
+        }
+
+        GivenAt? given = e.Unit switch
+        {
+            "g" => new(e.On!.Value, value, kg is { } w ? value / w : null),
+            "g/kg" => new(e.On!.Value, kg is { } w ? value * w : null, value),
+            "mg/kg" => new(e.On!.Value, kg is { } w ? value * w / 1000 : null, value / 1000),
+            _ => null,
+        };
+        var problem = given is null
+            ? $"The dose unit {(e.Unit.Length == 0 ? "is missing" : $"'{e.Unit}' is not known")}; write g, g/kg or mg/kg."
+            : value <= 0 ? $"A dose of {Plain(value)} {e.Unit} cannot be right."
+            : given.GPerKg > 4 || given.Grams > 400 ? $"{Plain(value)} {e.Unit} in one infusion is above any regimen: check the number and its unit."
+            : null;
+        if (problem is not null)
+        {
+            problems.Add(new(problem, given is null ? e.Where with { Column = "unit" } : e.Where));
+        }
+
+        return problem is null ? given : null;
+    }
+
+    private static decimal? Score(CohortEntry e, List<CohortProblem> problems)
+    {
+        var value = Number(e, problems);
+        var (low, high) = Ranges.TryGetValue(e.Name, out var range) ? range : (0, decimal.MaxValue);
+        if (value is { } v && (v < low || v > high))
+        {
+            problems.Add(new(high == decimal.MaxValue ? $"{e.Name} is {Plain(v)}, below 0." : $"{e.Name} is {Plain(v)}, outside its range of {Plain(low)} to {Plain(high)}.", e.Where));
+            return null;
+        }
+
+        return value;
+    }
+
+    private static decimal? Steroid(CohortEntry e, List<CohortProblem> problems)
+    {
+        var value = Number(e, problems);
+        if (value is { } v && (v < 0 || v > 2000))
+        {
+            problems.Add(new($"A steroid dose of {Plain(v)} mg a day cannot be right.", e.Where));
+            return null;
+        }
+
+        if (e.Unit is not ("" or "mg" or "mg/d" or "mg/day"))
+        {
+            problems.Add(new($"The steroid dose is in '{e.Unit}'; give mg prednisone equivalent a day.", e.Where));
+            return null;
+        }
+
+        return value;
+    }
+
+    private static bool? YesNo(CohortEntry e, List<CohortProblem> problems)
+    {
+        switch (e.Value.ToUpperInvariant())
+        {
+            case "1" or "YES" or "Y" or "TRUE" or "PRESENT":
+                return true;
+            case "0" or "NO" or "N" or "FALSE" or "ABSENT":
+                return false;
+            default:
+                problems.Add(new($"{e.Name} is '{e.Value}'; write 1 for present, 0 for absent, and leave it empty when it is not known.", e.Where));
+                return null;
+        }
+    }
+
+    /// <summary>Grams and grams per kilogram may both occur, each row says which; one column without unit may not be read as both.</summary>
+    private static void MixedUnits(IReadOnlyList<CohortEntry> entries, List<CohortProblem> problems)
+    {
+        foreach (var group in entries.Where(e => e.Kind == EntryKind.Score && e.Unit.Length > 0).GroupBy(e => e.Name, StringComparer.Ordinal))
+        {
+            var first = group.First();
+            foreach (var other in group.Where(e => e.Unit != first.Unit).Take(1))
+            {
+                problems.Add(new($"{group.Key} is in '{first.Unit}' in row {first.Where.Row} and in '{other.Unit}' here; give one unit throughout.", other.Where));
+            }
+        }
+    }
+
+    internal static decimal? Number(CohortEntry e, List<CohortProblem> problems)
+    {
+        if (decimal.TryParse(e.Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var v))
+        {
+            return v;
+        }
+
+        problems.Add(new($"'{e.Value}' is not a number.", e.Where));
+        return null;
+    }
+
+    private static string Plain(decimal v) => v.ToString("0.####", CultureInfo.InvariantCulture);
+
+    private static string Word(EntryKind kind) => kind switch
+    {
+        EntryKind.Infusion => "an infusion",
+        EntryKind.AdverseEvent => "an adverse event",
+        EntryKind.Relapse => "a relapse",
+        _ => "a visit",
+    };
+}
+
+/// <summary>Dates as cohort files write them.</summary>
+public static class Dates
+{
+    /// <summary>Year, month, day; what may be read two ways (03/04/2024) is refused.</summary>
+    public static bool TryRead(string text, out DateOnly day) => DateOnly.TryParseExact(text, ["yyyy-MM-dd", "yyyy/MM/dd", "yyyyMMdd", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+}

@@ -1,0 +1,148 @@
+using IgLoop.Core.Statistics;
+
+namespace IgLoop.Core.Outcomes;
+
+/// <summary>
+/// High against low dose among assessable patients: as they are, and weighted by the overlap of their propensity scores.
+/// The interval of the weighted comparison fits the propensity anew in each resample.
+/// </summary>
+internal static class ComparisonAnalysis
+{
+    private const int Fewest = 8;
+
+    public static Comparison Of(IReadOnlyList<CohortPatient> included, IReadOnlyList<Pair<decimal>> pairs, string instrument, OutcomeOptions o, Chance chance, Action<string, double>? progress)
+    {
+        var banded = pairs.Where(p => Analysis.BandOf(p.Patient, o) != Analysis.Unknown).ToList();
+        bool[] high = [.. banded.Select(p => Analysis.BandOf(p.Patient, o) == Analysis.High)];
+        int nHigh = high.Count(h => h), nLow = high.Length - nHigh;
+        if (nHigh == 0 || nLow == 0)
+        {
+            return Without(nLow, nHigh, "only one dose band occurs among the assessable patients");
+        }
+
+        double[] change = [.. banded.Select(p => (double)(p.After - p.Baseline))];
+        bool[] responded = [.. banded.Select(p => Analysis.Responds(p.Baseline, p.After, o))];
+        var (names, rows) = Covariates(banded, instrument, o);
+        var raw = Raw(nLow, nHigh, high, change, responded, o);
+        if (Math.Min(nLow, nHigh) < Fewest)
+        {
+            return raw with { WhyNot = $"weighting needs at least {Fewest} assessable patients in each band; there are {nLow} and {nHigh}", Balance = BalanceOf(names, rows, high, null) };
+        }
+
+        if (Fit(high, rows) is not { } weights)
+        {
+            return raw with { WhyNot = "the baseline tells the two bands apart almost without error: the patients do not overlap, and no weighting can compare them", Balance = BalanceOf(names, rows, high, null) };
+        }
+
+        var done = 0;
+        Bootstrap Weighted(Func<int, double> value) => Bootstrap.OfPatients(
+            high.Length,
+            who =>
+            {
+                if (++done % 200 == 0)
+                {
+                    progress?.Invoke("weighted comparison", 0.2 + (0.75 * Math.Min(1, done / (2.0 * o.Resamples))));
+                }
+
+                bool[] h = new bool[who.Length];
+                var x = new double[who.Length][];
+                for (var i = 0; i < who.Length; i++)
+                {
+                    (h[i], x[i]) = (high[who[i]], rows[who[i]]);
+                }
+
+                return Fit(h, x) is { } w ? Difference(who, h, w, value) : double.NaN;
+            },
+            o.Resamples,
+            chance,
+            o.Level);
+        return raw with
+        {
+            Balance = BalanceOf(names, rows, high, weights),
+            WeightedChange = Weighted(i => change[i]),
+            WeightedResponse = Weighted(i => responded[i] ? 1 : 0),
+            EffectiveHigh = Effective([.. weights.Where((_, i) => high[i])]),
+            EffectiveLow = Effective([.. weights.Where((_, i) => !high[i])]),
+        };
+    }
+
+    private static Comparison Without(int low, int high, string why) => new(low, high, why, [], null, null, null, null, null, null, null, null, null);
+
+    private static Comparison Raw(int nLow, int nHigh, bool[] high, double[] change, bool[] responded, OutcomeOptions o)
+    {
+        double[] a = [.. change.Where((_, i) => high[i])], b = [.. change.Where((_, i) => !high[i])];
+        var (difference, interval) = Proportion.Newcombe(responded.Where((r, i) => r && high[i]).Count(), nHigh, responded.Where((r, i) => r && !high[i]).Count(), nLow, o.Level);
+        return new(nLow, nHigh, null, [], a.Average() - b.Average(), MannWhitney.Of(a, b), HodgesLehmann.Between(a, b, o.Level), difference, interval, null, null, null, null);
+    }
+
+    /// <summary>What was known at the first infusion of every patient compared: baseline score, age, sex, weight, steroid, and the further numbers of the patients' file.</summary>
+    private static (List<string> Names, double[][] Rows) Covariates(IReadOnlyList<Pair<decimal>> pairs, string instrument, OutcomeOptions o)
+    {
+        var columns = new List<(string Name, double?[] Values)>
+        {
+            ($"{instrument} at baseline", [.. pairs.Select(p => (double?)p.Baseline)]),
+            ("age, years", [.. pairs.Select(p => p.Patient.Born is { } b ? (p.Patient.FirstInfusion!.Value.DayNumber - b.DayNumber) / 365.25 : (double?)null)]),
+            ("female", [.. pairs.Select(p => p.Patient.Sex is { } s ? s == "F" ? 1.0 : 0 : (double?)null)]),
+            ("weight, kg", [.. pairs.Select(p => (double?)p.Patient.WeightKg)]),
+            ("prednisone, mg a day", [.. pairs.Select(p => (double?)Pairing.Baseline(p.Patient, Pairing.SteroidOf(p.Patient), o)?.Value)]),
+        };
+        foreach (var name in pairs.SelectMany(p => p.Patient.Covariates.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            columns.Add((name, [.. pairs.Select(p => p.Patient.Covariates.TryGetValue(name, out var v) ? v : (double?)null)]));
+        }
+
+        // Only what is known of everyone, and varies: a filled-in value would be a guess.
+        var used = columns.Where(c => c.Values.All(v => v is not null) && c.Values.Distinct().Count() > 1).ToList();
+        return ([.. used.Select(c => c.Name)], [.. Enumerable.Range(0, pairs.Count).Select(i => used.Select(c => c.Values[i]!.Value).ToArray())]);
+    }
+
+    private static double[]? Fit(bool[] high, double[][] rows)
+    {
+        try
+        {
+            if (rows[0].Length == 0)
+            {
+                return null;
+            }
+
+            var fit = Logistic.Of(high, rows);
+            return fit.Separated ? null : Balance.OverlapWeights(high, fit.Fitted);
+        }
+        catch (Exception e) when (e is ArgumentException or SingularMatrixException)
+        {
+            return null;
+        }
+    }
+
+    private static double Difference(ReadOnlySpan<int> who, bool[] high, double[] w, Func<int, double> value)
+    {
+        double sumHigh = 0, ofHigh = 0, sumLow = 0, ofLow = 0;
+        for (var i = 0; i < who.Length; i++)
+        {
+            if (high[i])
+            {
+                sumHigh += w[i] * value(who[i]);
+                ofHigh += w[i];
+            }
+            else
+            {
+                sumLow += w[i] * value(who[i]);
+                ofLow += w[i];
+            }
+        }
+
+        return (sumHigh / ofHigh) - (sumLow / ofLow);
+    }
+
+    private static List<BalanceRow> BalanceOf(List<string> names, double[][] rows, bool[] high, double[]? weights) =>
+    [
+        .. names.Select((name, j) =>
+        {
+            double[] x = [.. rows.Select(r => r[j])];
+            return new BalanceRow(name, x.Where((_, i) => !high[i]).Average(), x.Where((_, i) => high[i]).Average(), Balance.StandardisedDifference(x, high), weights is null ? null : Balance.StandardisedDifference(x, high, weights));
+        }),
+    ];
+
+    /// <summary>Kish's effective number of patients.</summary>
+    private static double Effective(double[] w) => w.Sum() * w.Sum() / w.Sum(v => v * v);
+}

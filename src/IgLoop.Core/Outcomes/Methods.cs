@@ -1,0 +1,35 @@
+using System.Globalization;
+using IgLoop.Core.Statistics;
+
+namespace IgLoop.Core.Outcomes;
+
+/// <summary>The words of a report: the methods paragraph with every option, and what the design cannot show.</summary>
+public static class Methods
+{
+    /// <summary>Ready for a paper.</summary>
+    public static string Paragraph(OutcomeReport report, string version, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var o = report.Options;
+        var level = (o.Level * 100).ToString("0.##", CultureInfo.InvariantCulture);
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            We analysed retrospectively all patients with at least one immunoglobulin infusion and {report.Instrument} recorded within {o.BaselineWithinDays} days before it. Baseline was the last value in that time, the day of the first infusion included; the value after treatment was the one nearest to {o.AfterDays} days after the first infusion, within {o.AfterWithinDays} days to either side. Changes were tested with Wilcoxon's signed-rank test ({(o.Zeros == ZeroRule.Dropped ? "unchanged pairs dropped" : "unchanged pairs ranked by Pratt's method")}, ties sharing mean ranks, exact two-sided p by convolution) and estimated by Hodges and Lehmann ({report.Score?.Shift.Definition ?? "no pair"}; {level} % interval: {report.Score?.Shift.IntervalBy ?? "none"}). The course over time was modelled with a linear mixed model by restricted maximum likelihood, with a random intercept{(report.Trend.Model is { RandomSlope: true } ? " and slope" : "")} per patient and Wald intervals. Manifestations before and after were compared with McNemar's exact and mid-p tests; the paired odds ratio is conditional with a Clopper-Pearson interval; mid-p values were adjusted by Holm and by Benjamini and Hochberg, within all patients and within the dose bands. Response was a {report.Responders.Definition}; proportions have Wilson and Clopper-Pearson intervals with all included patients and with assessable patients as denominators. Time from the last infusion to relapse (a recorded relapse, else a rise of {o.RelapsePoints} points) was estimated by Kaplan and Meier with log-log intervals and compared by the log-rank test. Infusions at most seven days apart were one course; patients with a median course below {o.BandCutGPerKg} g/kg had low dose, others high dose. The bands were compared with overlap weights from a logistic propensity score. Bootstrap intervals used {o.Resamples} resamples of patients (bias-corrected and accelerated where possible, seed {seed}). No value was imputed. Analyses were made with IgLoop {version}.
+            """).ReplaceLineEndings(" ");
+    }
+
+    /// <summary>What a cohort without control cannot show, in words for its readers.</summary>
+    public static IReadOnlyList<(string Name, string Says)> Limits(OutcomeReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var lost = report.Included - report.Assessable;
+        return
+        [
+            ("Regression to the mean", "Treatment starts when disease is at its worst. A score chosen for being high falls by itself the next time it is measured; some or all of the fall here may be that, and nothing in these data can tell the two apart."),
+            ("No control", "Nobody was left untreated for comparison. Other treatment, steroid above all, changed at the same time. Before and after is not with and without."),
+            ("Confounding by indication and severity", "The dose was chosen by physicians, for reasons that also shape the outcome. Weighting balances what was recorded at baseline; it does nothing about what was not."),
+            ("Those who are missing", $"{lost} of {report.Included} included patients have no value after treatment. Those who stopped for harm or want of effect are more likely to be among them; the two denominators show how far this can matter."),
+            ("Many looks", "Every manifestation was tested. Adjusted p-values are given; an unadjusted one below 0.05 is to be expected somewhere."),
+            ("Time after the last infusion", "It is counted from an event that was itself a decision: who stopped because of success differs from who stopped because of failure."),
+        ];
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.RegularExpressions;
+using IgLoop.Cli;
+using IgLoop.Core.Facts;
+using IgLoop.Core.Outcomes;
+
+namespace IgLoop.Features.Outcomes;
+
+/// <summary>Reads cohort files: one long table, or the tables of a folder; the header tells which. docs/outcomes.md describes the columns.</summary>
+public static partial class CohortFiles
+{
+    private static readonly Dictionary<string, EntryKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["patient"] = EntryKind.Patient, ["score"] = EntryKind.Score, ["manifestation"] = EntryKind.Manifestation, ["infusion"] = EntryKind.Infusion,
+        ["steroid"] = EntryKind.Steroid, ["adverse_event"] = EntryKind.AdverseEvent, ["relapse"] = EntryKind.Relapse, ["last_seen"] = EntryKind.LastSeen,
+    };
+
+    /// <exception cref="BatchException">A column is missing, or a cell cannot be read: says the row and the column.</exception>
+    public static IReadOnlyList<CohortEntry> Entries(Csv csv)
+    {
+        var has = csv.Header.ToHashSet(StringComparer.Ordinal);
+        var (table, needs) = has.Contains("kind") ? ("long", new[] { "patient", "date", "kind", "name", "value" })
+            : has.Contains("dose") ? ("infusions", ["patient", "date", "dose", "unit"])
+            : has.Contains("event") ? ("adverse_events", ["patient", "date", "event"])
+            : has.Contains("what") ? ("follow_up", ["patient", "date", "what"])
+            : has.Contains("birth_date") || has.Contains("sex") || has.Contains("weight_kg") ? ("patients", ["patient"])
+            : csv.Name.Contains("manifest", StringComparison.OrdinalIgnoreCase) ? ("manifestations", ["patient", "date"])
+            : csv.Name.Contains("infusion", StringComparison.OrdinalIgnoreCase) ? ("infusions", ["patient", "date", "dose", "unit"])
+            : ("visits", new[] { "patient", "date" });
+        foreach (var column in needs.Where(n => !has.Contains(n)))
+        {
+            var near = Spelling.Nearest(column, csv.Header, 1) is [var n] ? n : csv.Header.FirstOrDefault(h => h.Contains(column, StringComparison.Ordinal) || (h.Length > 2 && column.Contains(h, StringComparison.Ordinal)));
+            throw new BatchException("missing-column", $"{csv.Name} has no column '{column}'{(near is null ? "" : $"; is it '{near}'?")} Its columns are {string.Join(", ", csv.Header)}.", $"{csv.Name}, row 1");
+        }
+
+        return [.. csv.Rows.SelectMany(r => Row(new Line(csv, r.Row, r.Cells), table))];
+    }
+
+    private static IEnumerable<CohortEntry> Row(Line line, string table)
+    {
+        if (line["patient"].Length == 0)
+        {
+            throw line.Wrong("patient", "The patient is missing.");
+        }
+
+        switch (table)
+        {
+            case "long":
+                if (!Kinds.TryGetValue(line["kind"], out var kind))
+                {
+                    var near = Spelling.Nearest(line["kind"], Kinds.Keys, 1);
+                    throw line.Wrong("kind", $"There is no kind '{line["kind"]}'{(near.Count > 0 ? $"; did you mean '{near[0]}'?" : $"; known are {string.Join(", ", Kinds.Keys)}.")}");
+                }
+
+                if (line["value"].Length > 0 || kind is EntryKind.AdverseEvent or EntryKind.Relapse or EntryKind.LastSeen)
+                {
+                    yield return line.Entry(kind, line["name"].ToLowerInvariant(), "value", line["unit"], kind == EntryKind.Patient);
+                }
+
+                break;
+            case "patients":
+                foreach (var column in line.Columns("patient"))
+                {
+                    yield return line.Entry(EntryKind.Patient, column == "weight_kg" ? "weight" : column, column, column == "weight_kg" ? "kg" : "", undated: true);
+                }
+
+                break;
+            case "infusions":
+                yield return line.Entry(EntryKind.Infusion, "", "dose", line["unit"].ToLowerInvariant());
+                break;
+            case "adverse_events":
+                yield return line.Entry(EntryKind.AdverseEvent, line["event"], "grade", "");
+                break;
+            case "follow_up":
+                yield return line["what"].ToLowerInvariant() switch
+                {
+                    "relapse" => line.Entry(EntryKind.Relapse, "relapse", "what", ""),
+                    "last_seen" => line.Entry(EntryKind.LastSeen, "", "what", ""),
+                    var other => throw line.Wrong("what", $"'{other}' is not known; write relapse or last_seen."),
+                };
+                break;
+            default:
+                foreach (var column in line.Columns("patient", "date"))
+                {
+                    yield return column.StartsWith("prednis", StringComparison.Ordinal)
+                        ? line.Entry(EntryKind.Steroid, "prednisone", column, "mg/day")
+                        : line.Entry(table == "manifestations" ? EntryKind.Manifestation : EntryKind.Score, column, column, "");
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>One row, its cells by the names of the columns.</summary>
+    internal sealed record Line(Csv Csv, int Row, IReadOnlyList<string> Cells)
+    {
+        /// <summary>The text of a cell; empty for a column that is not there.</summary>
+        public string this[string column] => Csv.Header.ToList().IndexOf(column) is var i and >= 0 ? Cells[i] : "";
+
+        /// <summary>Columns with something in them.</summary>
+        public IEnumerable<string> Columns(params string[] without) => Csv.Header.Where((h, i) => h.Length > 0 && !without.Contains(h) && Cells[i].Length > 0);
+
+        public BatchException Wrong(string column, string message) => new("bad-value", message, new Place(Csv.Name, Row, column).ToString());
+
+        public CohortEntry Entry(EntryKind kind, string name, string column, string unit, bool undated = false, string date = "date")
+        {
+            var value = this[column];
+            DateOnly? on = null;
+            if (!undated)
+            {
+                if (!Dates.TryRead(this[date], out var day))
+                {
+                    throw Wrong(date, this[date].Length == 0 ? "The date is missing; write it as 2024-05-31." : $"'{this[date]}' is not a date that can be read one way only; write it as 2024-05-31.");
+                }
+
+                on = day;
+            }
+
+            return new(this[Csv.Header.Contains("patient") ? "patient" : Csv.Header[0]], on, kind, name, Csv.DecimalComma && DecimalComma().IsMatch(value) ? value.Replace(',', '.') : value, unit, new(Csv.Name, Row, column));
+        }
+    }
+
+    [GeneratedRegex(@"^-?\d+,\d+$")]
+    private static partial Regex DecimalComma();
+}

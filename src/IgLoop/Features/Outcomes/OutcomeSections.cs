@@ -1,0 +1,139 @@
+using IgLoop.Core.Outcomes;
+using IgLoop.Pictures;
+
+namespace IgLoop.Features.Outcomes;
+
+/// <summary>One part of the report, for the page, the HTML file and the terminal alike.</summary>
+public sealed record OutcomeSection(string Id, string Title, IReadOnlyList<string> Lines)
+{
+    public IReadOnlyList<PictureTable> Tables { get; init; } = [];
+
+    public IReadOnlyList<Picture> Pictures { get; init; } = [];
+}
+
+/// <summary>The report in parts, masked by the minimum cell count.</summary>
+public static class OutcomeSections
+{
+    public static IReadOnlyList<OutcomeSection> Of(OutcomeReport report, string version, ulong seed)
+    {
+        var shown = new Shown(report.Options.MinimumCell);
+        return
+        [
+            new("limits", "What this design cannot show", [.. Methods.Limits(report).Select(l => $"{l.Name}. {l.Says}")]),
+            new("inclusion", "Patients", [$"{shown.Count(report.Included)} patients are included, {shown.Count(report.Assessable)} can be assessed."])
+            {
+                Tables = [new("Inclusion", ["Step", "Patients", "Left out"], [.. report.Attrition.Select(a => (IReadOnlyList<string>)[a.Step, shown.Count(a.Patients), shown.Count(a.Lost)])])],
+            },
+            Score(report, shown),
+            new("manifestations", "Manifestations before and after", ["The odds ratio is of clearing to appearing; above 1 favours improvement. p-values are mid-p of McNemar's test, adjusted by Holm and by Benjamini and Hochberg."])
+            {
+                Tables = [.. report.Manifestations.GroupBy(m => m.Band).Select(g => new PictureTable(g.Key.Length == 0 ? "All included patients" : $"Patients with {g.Key}",
+                    ["Manifestation", "Known", "Before", "After", "Cleared", "Appeared", "Odds ratio", "95 % interval", "p exact", "p mid", "p Holm", "p BH"], [.. g.Select(m => Sign(m, shown))]))],
+            },
+            Response(report, shown),
+            Relapse(report, shown),
+            new("steroid", "Steroid", [report.Steroid is { } s ? Paired(s) : "No patient has a steroid dose before and after."]),
+            Harm(report, shown),
+            Cost(report, shown),
+            Dose(report, shown),
+            new("methods", "Methods", [Methods.Paragraph(report, version, seed)]),
+        ];
+    }
+
+    private static string Paired(PairedScores s) =>
+        $"{s.Name}: median {Shown.N(s.MedianBefore)} before and {Shown.N(s.MedianAfter)} after in {s.Pairs} pairs ({s.Test.Zeros} unchanged{(s.Test.Tied ? ", with ties" : "")}). "
+        + $"Change (Hodges-Lehmann) {Shown.N(s.Shift.Estimate)}{(s.Shift.Low is null ? "" : $", interval {Shown.I(s.Shift.Low, s.Shift.High)}")}; Wilcoxon exact p {Shown.P(s.Test.PExact)}, normal {Shown.P(s.Test.PNormal)}, with continuity correction {Shown.P(s.Test.PNormalCorrected)}.";
+
+    private static OutcomeSection Score(OutcomeReport r, Shown shown)
+    {
+        var lines = new List<string> { r.Score is { } s ? Paired(s) : "No patient can be assessed before and after." };
+        lines.Add(r.Trend is { Model: { } m, Slope: { } slope }
+            ? $"Mixed model (REML, {m.Values} values of {m.Patients} patients): {Shown.N(m.Fixed[1], "0.###")} points a month, interval {Shown.N(slope.Low, "0.###")} to {Shown.N(slope.High, "0.###")}; standard deviation between patients {Shown.N(Math.Sqrt(m.VarianceIntercept))}, within {Shown.N(Math.Sqrt(m.ResidualVariance))}.{(r.Trend.WhyNot is { } why ? $" Here {why}." : "")}"
+            : $"There is {r.Trend.WhyNot}.");
+        if (r.Trend.Friedman is { } f)
+        {
+            lines.Add($"Friedman over {string.Join(", ", r.Trend.FriedmanTimes)} in {r.Trend.FriedmanPatients} patients with every time: chi-squared {Shown.N(f.ChiSquared)}, {f.Df} degrees of freedom, p {Shown.P(f.P)}.");
+        }
+
+        // Lines of single patients leave the house only when every count may.
+        var lanes = r.Options.MinimumCell > 1 ? [] : r.Courses;
+        var trajectory = TrajectoryPlot.Draw(new("Score over time", "Months after the first infusion", r.Instrument, [.. lanes.Select(c => new TrajectoryLine($"patient {c.Number}", [.. c.Scores.Select(x => (x.Day / 30.4375, x.Value))]))],
+            [.. r.Trend.Means.Where(t => !shown.Small(t.Patients)).Select(t => new TrajectoryMean(t.Month, t.Mean, t.Low, t.High, t.Patients))]));
+        return new("score", $"{r.Instrument} over time", lines) { Pictures = [trajectory] };
+    }
+
+    private static IReadOnlyList<string> Sign(ManifestationChange m, Shown shown) => shown.Small(m.Before, m.After, m.Cleared, m.Appeared, m.Known - m.Before, m.Known - m.After)
+        ? [m.Name, shown.Count(m.Known), shown.Count(m.Before), shown.Count(m.After), shown.Count(m.Cleared), shown.Count(m.Appeared), "not shown", "", "", "", "", ""]
+        : [m.Name, shown.Count(m.Known), shown.Count(m.Before), shown.Count(m.After), shown.Count(m.Cleared), shown.Count(m.Appeared), m.Test.OddsRatio is { } or ? Shown.N(or) : "nobody changed", m.Test.OddsRatio is null ? "" : Shown.I(m.Test.Low, m.Test.High), Shown.P(m.Test.PExact), Shown.P(m.Test.PMid), Shown.P(m.PHolm), Shown.P(m.PBh)];
+
+    private static OutcomeSection Response(OutcomeReport r, Shown shown)
+    {
+        IReadOnlyList<string> Row(string name, ResponseRate rate)
+        {
+            var small = shown.Small(rate.Responders, rate.Patients - rate.Responders);
+            return [name, shown.Rate(rate), small ? "" : Shown.Percent(rate.Wilson), small ? "" : Shown.Percent(rate.ClopperPearson)];
+        }
+
+        return new("response", "Responders", [$"A responder had a {r.Responders.Definition}."])
+        {
+            Tables = [new("Responders", ["Denominator", "Responders", "Wilson", "Clopper-Pearson"], [Row("All included (not assessed = not responding)", r.Responders.IntentionToTreat), Row("Assessable only", r.Responders.Assessable), .. r.Responders.ByBand.Select(b => Row($"All included, {b.Band}", b.Rate))])],
+        };
+    }
+
+    private static OutcomeSection Relapse(OutcomeReport r, Shown shown)
+    {
+        var groups = r.Relapses.Groups.Where(g => !shown.Small(g.Curve.Patients)).ToList();
+        var test = r.Relapses.LogRank is { } lr ? $"Log-rank, low against high dose: chi-squared {Shown.N(lr.Test.ChiSquared)}, {lr.Test.Df} degree{(lr.Test.Df == 1 ? "" : "s")} of freedom, p {Shown.P(lr.Test.P)}." : "The dose bands are not compared: there is one band only, or no relapse.";
+        var plot = KaplanMeierPlot.Draw(new("Time to relapse after the last infusion", "Days after the last infusion", "Without relapse", [.. groups.Select(g => new KaplanMeierGroup(g.Name, [.. g.Curve.Steps.Where(s => !shown.Small(s.AtRisk)).Select(s => new KaplanMeierStep(s.Time, s.Survival, s.Low, s.High))], [.. g.Times.Select(t => (t.Day, t.Event))]))]) { Notes = [test] });
+        var pictures = new List<Picture> { plot };
+        if (r.Options.MinimumCell <= 1)
+        {
+            pictures.Add(SwimmerPlot.Draw(new("Courses of the patients", "Days after the first infusion", [.. r.Courses.OrderByDescending(c => c.EndDay).Take(60).Select(c => new SwimmerLane($"patient {c.Number}", 0, c.EndDay, Group: c.Band) { Marks = [.. c.InfusionDays.Select(d => new SwimmerMark(d, "infusion")), .. c.RelapseDay is { } d ? [new SwimmerMark(d, "relapse")] : Array.Empty<SwimmerMark>()] })])));
+        }
+
+        return new("relapse", "Time to relapse", [$"{shown.Count(r.Relapses.Recorded)} relapses were recorded and {shown.Count(r.Relapses.ByScore)} more are rises of the score.", test])
+        {
+            Tables = [new("Median time to relapse, days", ["Group", "Patients", "Relapses", "Median", "95 % interval"], [.. groups.Select(g => (IReadOnlyList<string>)[g.Name, shown.Count(g.Curve.Patients), shown.Count(g.Curve.Events), g.Curve.Median is { } m ? Shown.N(m) : "not reached", $"{(g.Curve.MedianLow is { } l ? Shown.N(l) : "not reached")} to {(g.Curve.MedianHigh is { } h ? Shown.N(h) : "not reached")}"])])],
+            Pictures = pictures,
+        };
+    }
+
+    private static OutcomeSection Harm(OutcomeReport r, Shown shown) => new("harm", "Adverse events",
+    [
+        $"{shown.Count(r.Harms.Events)} events in {r.Harms.Infusions} infusions{(r.Harms.PerInfusion is { } b ? $": {Shown.N(b.Estimate, "0.###")} an infusion, bootstrap interval over patients {Shown.N((b.Bca ?? b.Percentile).Low, "0.###")} to {Shown.N((b.Bca ?? b.Percentile).High, "0.###")}" : "")}; {shown.Count(r.Harms.PatientsWithAny)} patients had any.",
+        .. r.Harms.ByBand.Select(x => $"{x.Band}: {shown.Count(x.Events)} events in {x.Infusions} infusions{(shown.Small(x.Events) ? "" : $", {Shown.N(x.Events / (double)x.Infusions, "0.###")} an infusion")}."),
+    ])
+    {
+        Tables = [new("Adverse events", ["Event", "Events", "Patients", "Worst grade"], [.. r.Harms.ByName.Select(e => (IReadOnlyList<string>)[e.Name, shown.Count(e.Events), shown.Count(e.Patients), shown.Small(e.Patients) ? "" : e.WorstGrade?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "not graded"])])],
+    };
+
+    private static OutcomeSection Cost(OutcomeReport r, Shown shown)
+    {
+        var s = r.Spending;
+        var hidden = shown.Small(s.Responders);
+        return new("cost", "Grams and cost",
+        [
+            $"{Shown.N(s.Grams)} g were given to {shown.Count(s.PatientsWithGrams)} patients whose grams are known{(hidden || s.GramsPerResponder is null ? "" : $"; {Shown.N(s.GramsPerResponder, "0.#")} g for each responder{(s.GramsPerResponderInterval is { } i ? $", bootstrap interval {Shown.N(i.Low, "0.#")} to {Shown.N(i.High, "0.#")}" : "")}")}.",
+            s.Price is { } p ? $"At {Shown.N(p.PerGram)} {p.Currency} a gram ({p.Source}): {Shown.N(s.CostPerPatient, "0")} {p.Currency} a patient{(hidden || s.CostPerResponder is null ? "" : $", {Shown.N(s.CostPerResponder, "0")} {p.Currency} for each responder")}." : "No price was given; give one with its date and source to see cost.",
+            .. s.ByBand.Where(b => !shown.Small(b.Responders)).Select(b => $"{b.Band}: {Shown.N(b.Grams)} g, {b.Patients} patients, {b.Responders} responders{(b.Responders > 0 ? $", {Shown.N(b.Grams / b.Responders, "0.#")} g for each{(s.Price is { } q ? $" = {Shown.N(b.Grams / b.Responders * q.PerGram, "0")} {q.Currency}" : "")}" : "")}."),
+        ]);
+    }
+
+    private static OutcomeSection Dose(OutcomeReport r, Shown shown)
+    {
+        var c = r.Comparison;
+        var lines = new List<string> { $"Assessable patients: {shown.Count(c.Low)} with low dose (below {r.Options.BandCutGPerKg} g/kg a course), {shown.Count(c.High)} with high dose." };
+        if (c.ChangeDifference is { } d && !shown.Small(c.Low, c.High))
+        {
+            lines.Add($"As they are, high minus low: change of the score {Shown.N(d)} (Hodges-Lehmann {Shown.N(c.ChangeShift!.Estimate)}, interval {Shown.I(c.ChangeShift.Low, c.ChangeShift.High)}; Mann-Whitney p {Shown.P(c.ChangeTest!.PExact ?? c.ChangeTest.PNormalCorrected)}); responders {Shown.N(100 * c.ResponseDifference, "0.0")} percentage points, Newcombe interval {Shown.Percent(c.ResponseInterval)}.");
+        }
+
+        lines.Add(c.WhyNot is { } why ? $"No weighted comparison: {why}."
+            : $"Weighted to those who might have had either (overlap weights, effective numbers {Shown.N(c.EffectiveLow, "0.#")} and {Shown.N(c.EffectiveHigh, "0.#")}), high minus low: change of the score {Shown.N(c.WeightedChange!.Estimate)}, bootstrap interval {Shown.I(c.WeightedChange.Bca ?? c.WeightedChange.Percentile)}; responders {Shown.N(100 * c.WeightedResponse!.Estimate, "0.0")} percentage points, {Shown.Percent(c.WeightedResponse.Bca ?? c.WeightedResponse.Percentile)}.");
+        return new("dose", "Low against high dose", lines)
+        {
+            Tables = c.Balance.Count == 0 || shown.Small(c.Low, c.High) ? [] : [new("Balance at baseline", ["Covariate", "Mean, low", "Mean, high", "Standardised difference before", "after"], [.. c.Balance.Select(b => (IReadOnlyList<string>)[b.Covariate, Shown.N(b.MeanLow), Shown.N(b.MeanHigh), Shown.N(b.Before, "0.000"), Shown.N(b.After, "0.000")])])],
+            Pictures = c.Balance.Count == 0 || shown.Small(c.Low, c.High) ? [] : [LovePlot.Draw(new("Balance of high against low dose", [.. c.Balance.Select(b => new LoveCovariate(b.Covariate, b.Before, b.After))]))],
+        };
+    }
+}

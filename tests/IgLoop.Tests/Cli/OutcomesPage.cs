@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using IgLoop.Cli;
+using IgLoop.Core.Outcomes;
+using IgLoop.Core.Statistics;
+using IgLoop.Features.Outcomes;
+using IgLoop.Tests.Golden;
+
+namespace IgLoop.Tests.Cli;
+
+/// <summary><c>igloop outcomes</c> and its files: every example of docs/outcomes.md, one report to the letter, and what wrong files are told.</summary>
+public partial class OutcomesPage
+{
+    private static readonly OutcomeOptions Options = new() { Resamples = 300 };
+
+    [Fact]
+    public void the_report_of_a_simulated_cohort_stays_as_approved()
+    {
+        var report = OutcomeRun.Of(Simulated(62), null, Options with { Price = new(60, "EUR", "an example") }, 1);
+
+        Approved.Text("outcomes/report.txt", OutcomesText.Of(OutcomeSections.Of(report, "0.1.0", 1)));
+    }
+
+    [Fact]
+    public void the_examples_of_the_document_work()
+    {
+        var document = File.ReadAllText(Path.Combine(Root(), "docs", "outcomes.md"));
+        var blocks = Block().Matches(document).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+
+        var longTable = OutcomeRun.Of([("cohort.csv", Encoding.UTF8.GetBytes(blocks["cohort.csv"]))], null, Options, 1);
+        var redcap = OutcomeRun.Of([("redcap.csv", Encoding.UTF8.GetBytes(blocks["redcap.csv"]))], blocks["map.yaml"], Options, 1);
+
+        Assert.Equal(2, longTable.Assessable);
+        Assert.Equal(1, redcap.Assessable);
+        Assert.Equal(-9, redcap.Score!.MeanChange);
+    }
+
+    [Theory]
+    [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,score,sledai,12,\na,2024-01-01,score,sledai,10,", "twice on 2024-01-01, first in row 2", "row 3")]
+    [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,score,sledai,120,", "outside its range of 0 to 105", "row 2, column value")]
+    [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,infusion,,30,ml", "dose unit 'ml' is not known", "row 2, column unit")]
+    [InlineData("patient,date,kind,name,value,unit\na,,patient,birth_date,1990-01-01,\na,1989-01-01,infusion,,30,g", "before the date of birth", "row 3, column date")]
+    [InlineData("patient,date,kind,name,value,unit\na,2024-05-01,last_seen,,,\na,2024-06-01,score,sledai,3,", "Dates are out of order", "row 2, column date")]
+    [InlineData("patient,date,kind,name,value,unit\na,03/04/2024,score,sledai,3,", "can be read one way only", "row 2, column date")]
+    [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,scor,sledai,3,", "did you mean 'score'?", "row 2, column kind")]
+    [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,score,pain,3,mm\nb,2024-01-01,score,pain,3,cm", "give one unit throughout", "row 3")]
+    [InlineData("patient_id,date,kind,name,value,unit\na,2024-01-01,score,sledai,3,", "no column 'patient'; is it 'patient_id'?", "row 1")]
+    [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,score", "has 3 cells and the header 6", "row 2")]
+    [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,infusion,,900,g", "above any regimen", "row 2, column value")]
+    [InlineData("", "is empty", "cohort.csv")]
+    [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,score,sledai,3,", "No patient has an infusion", "files")]
+    public void wrong_input_names_row_and_column(string csv, string says, string where)
+    {
+        var wrong = Assert.Throws<BatchException>(() => OutcomeRun.Of([("cohort.csv", Encoding.UTF8.GetBytes(csv))], null, Options, 1));
+
+        Assert.Contains(says, wrong.Message, StringComparison.Ordinal);
+        Assert.Contains(where, wrong.Where, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void byte_order_mark_semicolons_and_decimal_commas_are_read()
+    {
+        var csv = "\uFEFFpatient;date;kind;name;value;unit\r\na;2024-01-01;score;sledai;12;\r\na;2024-01-02;infusion;;0,5;g/kg\r\na;2024-07-01;score;sledai;4;\r\n";
+        var report = OutcomeRun.Of([("cohort.csv", Encoding.UTF8.GetBytes(csv))], null, Options, 1);
+
+        Assert.Equal(-8, report.Score!.MeanChange);
+        Assert.Equal(Analysis.Low, report.Responders.ByBand.Single().Band);
+    }
+
+    [Fact]
+    public void a_minimum_cell_hides_small_counts_and_single_patients()
+    {
+        var report = OutcomeRun.Of(Simulated(30), null, Options with { MinimumCell = 5 }, 1);
+        var json = OutcomesJson.Of(report, "0.1.0", 1);
+        var html = OutcomesHtml.Of(OutcomeSections.Of(report, "0.1.0", 1), "0.1.0");
+
+        Assert.DoesNotContain("patient 1<", html, StringComparison.Ordinal);
+        Assert.Contains(json["manifestations"]!.AsArray(), m => m!["not_shown"] is not null);
+        Assert.All(json["manifestations"]!.AsArray(), m => Assert.All(new[] { "before", "after", "cleared", "appeared" }, k => Assert.True(m![k] is null || m[k]!.GetValue<int>() is 0 or >= 5)));
+    }
+
+    [Fact]
+    public void the_html_report_needs_no_other_file_and_holds_the_same_parts_as_the_json()
+    {
+        var report = OutcomeRun.Of(Simulated(40), null, Options, 1);
+        var html = OutcomesHtml.Of(OutcomeSections.Of(report, "0.1.0", 1), "0.1.0");
+
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<link", html, StringComparison.Ordinal);
+        Assert.Contains("Regression to the mean", html, StringComparison.Ordinal);
+        Assert.True(Regex.Count(html, "<svg ") >= 4);
+        Assert.Equal(report.Included, OutcomesJson.Of(report, "0.1.0", 1)["responders"]!["intention_to_treat"]!["patients"]!.GetValue<int>());
+    }
+
+    internal static List<(string Name, byte[] Bytes)> Simulated(int patients) =>
+        [.. SimulateCommand.Tables(Simulation.Of(patients, Truth.LowHelpsArthritisNotPlatelets, new Chance(1)), Truth.LowHelpsArthritisNotPlatelets).Select(t => (t.Name, Encoding.UTF8.GetBytes(t.Text)))];
+
+    private static string Root([System.Runtime.CompilerServices.CallerFilePath] string here = "") => Approved.RootOf(here);
+
+    [GeneratedRegex(@"<!-- (\S+) -->\s*```\w*\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
