@@ -32,7 +32,9 @@ public sealed record OneWay(string Measure, decimal Base, IReadOnlyList<TornadoB
 
         var sizes = CostResult.Sizes(model);
         var (measure, read) = Measured(model, CostResult.Of(model, sizes));
-        var bars = parameters.Select(p =>
+
+        // One course is one course: a fifth of a course more or less is nothing that happens, unless somebody asks.
+        var bars = parameters.Where(p => ranges?.ContainsKey(p.Name) == true || !(p.Value == 1 && p.Name.EndsWith(".courses", StringComparison.Ordinal))).Select(p =>
         {
             var given = ranges is not null && ranges.TryGetValue(p.Name, out var r) ? r : ((decimal, decimal)?)null;
             var spread = Math.Abs(p.Value) * ProjectRange;

@@ -41,7 +41,8 @@ public sealed record Probabilistic(int Draws, Spread Cost, Spread? Qaly, IReadOn
         var drawn = parameters.Select(p => (Parameter: p, Distribution: distributions.GetValueOrDefault(p.Name) ?? Distribution.Project(model, p), Origin: distributions.ContainsKey(p.Name) ? Origin.Given : Origin.Project)).ToList();
         var clamped = new int[drawn.Count];
         var sizes = CostResult.Sizes(model);
-        var known = CostResult.Of(model, sizes).Qaly is not null;
+        var asGiven = CostResult.Of(model, sizes);
+        var known = asGiven.Qaly is not null;
         var points = new (double Cost, double Qaly)[draws];
         for (var i = 0; i < draws; i++)
         {
@@ -65,15 +66,18 @@ public sealed record Probabilistic(int Draws, Spread Cost, Spread? Qaly, IReadOn
         }
 
         return new(draws, Spread.Of([.. points.Select(p => p.Cost)]), known ? Spread.Of([.. points.Select(p => p.Qaly)]) : null, points,
-            known ? [.. Grid(model).Select(t => (t, points.Count(p => (t * p.Qaly) - p.Cost > 0) / (double)draws))] : [],
+            known ? [.. Grid(model, asGiven).Select(t => (t, points.Count(p => (t * p.Qaly) - p.Cost > 0) / (double)draws))] : [],
             known ? points.GroupBy(p => CostUtility.Of((decimal)p.Cost, (decimal)p.Qaly, []).Plane).ToDictionary(g => g.Key, g => g.Count() / (double)draws) : new Dictionary<Plane, double>(),
             [.. drawn.Select((d, p) => new DrawnParameter(d.Parameter.Name, d.Distribution, d.Origin, clamped[p]))]);
     }
 
-    /// <summary>Thresholds of the acceptability curve: twenty steps from 0 to twice the highest that was asked, or to 100,000, and those asked themselves.</summary>
-    private static IEnumerable<double> Grid(CostModel model)
+    /// <summary>Thresholds of the acceptability curve: twenty steps from 0 beyond twice the highest that was asked and the ratio as given, or to 100,000; and those asked themselves.</summary>
+    private static IEnumerable<double> Grid(CostModel model, CostResult given)
     {
-        var most = model.Thresholds.Count > 0 && model.Thresholds.Max() > 0 ? 2 * (double)model.Thresholds.Max() : 100_000;
+        var ratio = given is { Cost: > 0, Qaly: > 0 } ? 1.5 * (double)given.Cost / (double)given.Qaly.Value : 0;
+        var most = Math.Min((double)Price.Most, Math.Max(ratio, model.Thresholds.Count > 0 && model.Thresholds.Max() > 0 ? 2 * (double)model.Thresholds.Max() : 100_000));
+        var round = Math.Pow(10, Math.Floor(Math.Log10(most)));
+        most = Math.Ceiling(most / round) * round;
         return Enumerable.Range(0, 21).Select(i => i * most / 20).Concat(model.Thresholds.Select(t => (double)t)).Distinct().Order();
     }
 }

@@ -78,5 +78,5 @@ public static class Show
 
     public static string Date(DateOnly date) => date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
-    private static string Minus(string number) => number is ['-', ..] ? "−" + number[1..] : number;
+    private static string Minus(string number) => number is "-0" ? "0" : number is ['-', ..] ? "−" + number[1..] : number;
 }

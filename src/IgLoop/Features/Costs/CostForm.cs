@@ -62,7 +62,7 @@ public sealed class CostForm(IReadOnlyDictionary<string, string> typed)
         }
         catch (BatchException e)
         {
-            problems[Field(e)] = e.Message;
+            problems[Field(e)] = Said(e.Message);
             return (null, problems);
         }
     }
@@ -97,6 +97,17 @@ public sealed class CostForm(IReadOnlyDictionary<string, string> typed)
                 o[key] = value;
             }
         }
+    }
+
+    /// <summary>The message with the names that the fields have, not those of a request.</summary>
+    private static string Said(string message)
+    {
+        foreach (var (key, name) in new[] { ("prices.per_gram", "the price of a gram"), ("prices.per_infusion", "the cost of an infusion"), ("weight_kg", "weight"), ("qaly_per_responder", "QALYs of a response"), ("arms.low.", "low dose: "), ("arms.high.", "high dose: "), ("arms.low", "the low dose"), ("arms.high", "the high dose"), ("g_per_kg", "g/kg") })
+        {
+            message = message.Replace(key, name, StringComparison.Ordinal);
+        }
+
+        return Shell.Words.Sentence(message);
     }
 
     /// <summary>The field to mend.</summary>
