@@ -125,7 +125,7 @@ internal static class StatisticsBench
     /// <summary>Runs a script in R; the first number printed is the seconds.</summary>
     private static double R(string script, out double[] more)
     {
-        using var process = Process.Start(new ProcessStartInfo("Rscript", ["-e", script]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo("Rscript", ["-e", script]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var numbers = process.StandardOutput.ReadToEnd().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray();
         process.WaitForExit();
         more = numbers[1..];

@@ -25,7 +25,7 @@ public partial class OutcomesPage
     public void the_examples_of_the_document_work()
     {
         var document = File.ReadAllText(Path.Combine(Root(), "docs", "outcomes.md"));
-        var blocks = Block().Matches(document).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
+        var blocks = Block().Matches(document).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["body"].Value);
 
         var longTable = OutcomeRun.Of([("cohort.csv", Encoding.UTF8.GetBytes(blocks["cohort.csv"]))], null, Options, 1);
         var redcap = OutcomeRun.Of([("redcap.csv", Encoding.UTF8.GetBytes(blocks["redcap.csv"]))], blocks["map.yaml"], Options, 1);
@@ -98,6 +98,6 @@ public partial class OutcomesPage
 
     private static string Root([System.Runtime.CompilerServices.CallerFilePath] string here = "") => Approved.RootOf(here);
 
-    [GeneratedRegex(@"<!-- (\S+) -->\s*```\w*\n(.*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex(@"<!-- (?<name>\S+) -->\s*```\w*\n(?<body>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();
 }

@@ -138,8 +138,8 @@ public partial class ResponseTests
     private static string Root([CallerFilePath] string caller = "") => Approved.RootOf(caller);
 
     /// <summary>An example of docs/response.md, by the name above it.</summary>
-    private static string Example(string name) => Examples().Matches(File.ReadAllText(Path.Combine(Root(), "docs", "response.md"))).Single(m => m.Groups[1].Value == name).Groups[2].Value;
+    private static string Example(string name) => Examples().Matches(File.ReadAllText(Path.Combine(Root(), "docs", "response.md"))).Single(m => m.Groups["name"].Value == name).Groups["body"].Value;
 
-    [GeneratedRegex("<!-- example: (\\S+) -->\n```yaml\n(.*?)```", RegexOptions.Singleline, 2000)]
+    [GeneratedRegex("<!-- example: (?<name>\\S+) -->\n```yaml\n(?<body>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
     private static partial Regex Examples();
 }
