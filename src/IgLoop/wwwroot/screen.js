@@ -11,4 +11,5 @@ document.addEventListener('keydown', event => {
   keys.clear();
   button.click();
 });
-document.getElementById('keys').hidden = keys.size === 0;
+// The hint stands only where there is something to judge.
+document.getElementById('keys')?.removeAttribute('hidden');
