@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using IgLoop.Tests.Cli;
 
-namespace IgLoop.Tests.Reviews;
+namespace IgLoop.Tests.Literature;
 
 /// <summary>The whole way of a study, from the search to the knowledge, with the commands.</summary>
 public sealed class ReviewOnTheCommandLine : IDisposable

@@ -2,7 +2,7 @@ using System.Net;
 using AngleSharp.Html.Parser;
 using IgLoop.Tests.Web;
 
-namespace IgLoop.Tests.Reviews;
+namespace IgLoop.Tests.Literature;
 
 /// <summary>What the pages of reviews refuse, hide and say, without a browser.</summary>
 public sealed class ReviewPages(ReviewSite site, RunningSite without) : IClassFixture<ReviewSite>, IClassFixture<RunningSite>, IDisposable

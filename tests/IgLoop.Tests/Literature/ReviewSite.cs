@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace IgLoop.Tests.Reviews;
+namespace IgLoop.Tests.Literature;
 
 /// <summary>The real server with the shipped knowledge and a record in a temporary folder.</summary>
 public sealed class ReviewSite : IAsyncLifetime

@@ -5,7 +5,7 @@ using IgLoop.Features.Reviews.Import;
 using IgLoop.Records;
 using IgLoop.Tests.Records;
 
-namespace IgLoop.Tests.Reviews;
+namespace IgLoop.Tests.Literature;
 
 /// <summary>A review in the record, on each database.</summary>
 public abstract class KeepingReviews

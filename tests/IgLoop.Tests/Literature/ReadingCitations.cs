@@ -1,7 +1,7 @@
 using System.Text;
 using IgLoop.Features.Reviews.Import;
 
-namespace IgLoop.Tests.Reviews;
+namespace IgLoop.Tests.Literature;
 
 public class ReadingCitations
 {

@@ -1,4 +1,4 @@
-namespace IgLoop.Tests.Reviews;
+namespace IgLoop.Tests.Literature;
 
 /// <summary>Small exports as the databases write them; the records are invented.</summary>
 internal static class Searches

@@ -3,7 +3,7 @@ using IgLoop.Records;
 using IgLoop.Tests.Web;
 using Microsoft.Playwright;
 
-namespace IgLoop.Tests.Reviews;
+namespace IgLoop.Tests.Literature;
 
 /// <summary>The whole way of a review in a real browser, with and without script.</summary>
 [Collection("browser")]
