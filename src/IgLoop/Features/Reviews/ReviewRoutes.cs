@@ -153,6 +153,8 @@ public static class ReviewRoutes
                 return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
             }
 
+            // Read here, a body that is too large is answered as such; inside the check it would become a failure of the check.
+            await http.Request.ReadFormAsync(http.RequestAborted);
             if (!await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
             {
                 return ErrorPage.Of(400, "This form was not accepted", "It did not come from a page of this server, or the page is too old. Nothing was stored. Go back, load the page again and send it once more.");
