@@ -21,7 +21,7 @@ public static class CohortReading
             return (null, [new("There is no entry: give a file with at least one patient.", default)]);
         }
 
-        var patients = entries.GroupBy(e => e.Patient, StringComparer.Ordinal).Select(g => Patient(g.Key, [.. g], problems)).ToList();
+        var patients = entries.GroupBy(e => e.Patient, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Patient(g.Key, [.. g], problems)).ToList();
         MixedUnits(entries, problems);
         return problems.Count > 0 ? (null, problems) : (new(patients), []);
     }

@@ -22,6 +22,15 @@ public partial class OutcomesPage
     }
 
     [Fact]
+    public void the_order_of_the_files_does_not_matter()
+    {
+        var one = OutcomesJson.Of(OutcomeRun.Of(Simulated(30), null, Options, 1), "0.1.0", 1).ToJsonString();
+        var other = OutcomesJson.Of(OutcomeRun.Of([.. Simulated(30).AsEnumerable().Reverse()], null, Options, 1), "0.1.0", 1).ToJsonString();
+
+        Assert.Equal(one, other);
+    }
+
+    [Fact]
     public void the_examples_of_the_document_work()
     {
         var document = File.ReadAllText(Path.Combine(Root(), "docs", "outcomes.md"));
