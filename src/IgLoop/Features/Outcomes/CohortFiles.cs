@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using IgLoop.Cli;
 using IgLoop.Core.Facts;
 using IgLoop.Core.Outcomes;
@@ -6,7 +5,7 @@ using IgLoop.Core.Outcomes;
 namespace IgLoop.Features.Outcomes;
 
 /// <summary>Reads cohort files: one long table, or the tables of a folder; the header tells which. docs/outcomes.md describes the columns.</summary>
-public static partial class CohortFiles
+public static class CohortFiles
 {
     private static readonly Dictionary<string, EntryKind> Kinds = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -115,10 +114,7 @@ public static partial class CohortFiles
                 on = day;
             }
 
-            return new(this[Csv.Header.Contains("patient") ? "patient" : Csv.Header[0]], on, kind, name, Csv.DecimalComma && DecimalComma().IsMatch(value) ? value.Replace(',', '.') : value, unit, new(Csv.Name, Row, column));
+            return new(this[Csv.Header.Contains("patient") ? "patient" : Csv.Header[0]], on, kind, name, value, unit, new(Csv.Name, Row, column));
         }
     }
-
-    [GeneratedRegex(@"^-?\d+,\d+$")]
-    private static partial Regex DecimalComma();
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
 using IgLoop.Core.Synthesis;
+using IgLoop.Tables;
 
 namespace IgLoop.Features.Synthesis;
 
@@ -12,7 +12,13 @@ internal static class MetaCsv
     /// <exception cref="SynthesisException">The file cannot be used; the message names row and column. The header is row 1.</exception>
     public static IReadOnlyList<TrialRow> Read(string text, SynthesisOptions options, MetaExtras extras)
     {
-        var (lines, separator) = Cells(text.TrimStart('\uFEFF'));
+        var read = CsvRows.Read(text);
+        var lines = read.Rows;
+        if (read.Unclosed is { } open)
+        {
+            throw new SynthesisException("bad-row", "A quotation mark is opened and never closed.", $"row {open.Number}");
+        }
+
         if (lines.Count == 0)
         {
             throw new SynthesisException("empty", "The file is empty; the first row must name the columns.", "row 1");
@@ -38,7 +44,7 @@ internal static class MetaCsv
 
         var fields = header.Select(Columns.FieldOf).ToList();
         Columns.Need(options.Measure, [.. fields.SelectMany(f => Means(f, options.Measure, fields))], header.Where((_, i) => fields[i] is null));
-        return [.. lines.Skip(1).Select(l => Row(l.Number, l.Cells, header, fields, separator, options, extras))];
+        return [.. lines.Skip(1).Select(l => Row(l.Number, [.. l.Cells.Select(c => read.Plain(c.Trim()))], header, fields, options, extras))];
     }
 
     /// <summary>What a field brings beside itself: events and non-events bring the number of people; an effect named for the measure is the effect.</summary>
@@ -52,7 +58,7 @@ internal static class MetaCsv
         _ => [field],
     };
 
-    private static TrialRow Row(int number, List<string> cells, List<string> header, List<string?> fields, char separator, SynthesisOptions options, MetaExtras extras)
+    private static TrialRow Row(int number, List<string> cells, List<string> header, List<string?> fields, SynthesisOptions options, MetaExtras extras)
     {
         if (cells.Count > header.Count && cells.Skip(header.Count).Any(c => c.Trim().Length > 0))
         {
@@ -62,7 +68,7 @@ internal static class MetaCsv
         var reading = new RowReading(number, $"row {number}", options.Measure);
         for (var i = 0; i < header.Count && i < cells.Count; i++)
         {
-            var cell = cells[i].Trim();
+            var cell = cells[i];
             if (header[i] == extras.Subgroup || (fields[i] == "subgroup" && extras.Subgroup is null))
             {
                 reading.Subgroup = cell.Length > 0 ? cell : null;
@@ -73,14 +79,14 @@ internal static class MetaCsv
                 continue;
             }
 
-            reading.Other(header[i], separator != ',' && TryNumber(cell, separator, out var plain) ? plain.ToString("R", CultureInfo.InvariantCulture) : cell);
+            reading.Other(header[i], cell);
             if (fields[i] == "study")
             {
                 reading.Label = cell;
             }
             else if (fields[i] is { } field and not "subgroup")
             {
-                reading.Number(field, TryNumber(cell, separator, out var value)
+                reading.Number(field, TryNumber(cell, out var value)
                     ? value
                     : throw new SynthesisException("not-a-number", $"'{cell}' is not a number{(cell.Contains(',', StringComparison.Ordinal) ? "; write a decimal point, and no mark for thousands" : "; leave the cell empty when it is not known")}.", $"row {number}, column {header[i]}"));
             }
@@ -89,75 +95,8 @@ internal static class MetaCsv
         return reading.Row();
     }
 
-    private static bool TryNumber(string cell, char separator, out double value)
+    private static bool TryNumber(string cell, out double value)
     {
-        var text = cell.Replace('\u2212', '-');
-        if (separator != ',' && text.Count(c => c == ',') == 1 && !text.Contains('.', StringComparison.Ordinal))
-        {
-            text = text.Replace(',', '.');
-        }
-
-        return double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
-    }
-
-    private static (List<(int Number, List<string> Cells)> Lines, char Separator) Cells(string text)
-    {
-        var first = text.Split('\n', 2)[0];
-        var separator = new[] { ';', '\t', ',' }.MaxBy(s => first.Count(c => c == s));
-        var lines = new List<(int, List<string>)>();
-        var cells = new List<string>();
-        var cell = new StringBuilder();
-        var (quoted, number) = (false, 1);
-        for (var i = 0; i <= text.Length; i++)
-        {
-            var c = i < text.Length ? text[i] : '\n';
-            if (i == text.Length && quoted)
-            {
-                throw new SynthesisException("bad-row", "A quotation mark is opened and never closed.", $"row {number}");
-            }
-
-            if (quoted)
-            {
-                if (c != '"')
-                {
-                    cell.Append(c);
-                }
-                else if (i + 1 < text.Length && text[i + 1] == '"')
-                {
-                    cell.Append('"');
-                    i++;
-                }
-                else
-                {
-                    quoted = false;
-                }
-            }
-            else if (c == '"' && cell.ToString().Trim().Length == 0)
-            {
-                cell.Clear();
-                quoted = true;
-            }
-            else if (c == separator || c == '\n')
-            {
-                cells.Add(cell.ToString().TrimEnd('\r'));
-                cell.Clear();
-                if (c == '\n')
-                {
-                    if (cells.Any(x => x.Trim().Length > 0))
-                    {
-                        lines.Add((number, cells));
-                    }
-
-                    cells = [];
-                    number++;
-                }
-            }
-            else
-            {
-                cell.Append(c);
-            }
-        }
-
-        return (lines, separator);
+        return double.TryParse(cell.Replace('\u2212', '-'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
 }

@@ -1,6 +1,6 @@
-using System.Text;
 using IgLoop.Core.Facts;
 using IgLoop.Core.Literature;
+using IgLoop.Tables;
 
 namespace IgLoop.Features.Reviews.Import;
 
@@ -20,21 +20,20 @@ internal static class CsvReading
     /// <summary>Columns that exports carry and that nothing here needs: left out without a remark.</summary>
     private static readonly HashSet<string> Unneeded = new(["citation", "first author", "create date", "pmcid", "nihms id", "link", "eid", "cited by"], StringComparer.OrdinalIgnoreCase);
 
-    public static bool IsHeader(string line) => Cells(line, SeparatorOf(line)).Any(c => Columns.GetValueOrDefault(c.Trim().TrimStart('\uFEFF')) == "title");
+    public static bool IsHeader(string line) => CsvRows.Read(line).Rows.SelectMany(r => r.Cells).Any(c => Columns.GetValueOrDefault(c.Trim()) == "title");
 
     public static (IReadOnlyList<Citation> Citations, IReadOnlyList<NotRead> NotRead, string? Problem) Read(string text)
     {
         var notRead = new List<NotRead>();
         var citations = new List<Citation>();
-        var first = text.AsSpan().TrimStart();
-        var end = first.IndexOfAny('\r', '\n');
-        var separator = SeparatorOf((end < 0 ? first : first[..end]).ToString());
+        var read = CsvRows.Read(text);
         string[]? meaning = null;
-        foreach (var (line, cells, broken) in Rows(text, separator))
+        foreach (var row in read.Rows)
         {
-            if (broken is not null)
+            var (line, cells) = (row.Line, row.Cells);
+            if (row == read.Unclosed)
             {
-                notRead.Add(new(line, broken));
+                notRead.Add(new(line, "a quotation mark that opens in this row is never closed: the rest of the file was taken into one cell."));
             }
 
             if (meaning is null)
@@ -61,11 +60,6 @@ internal static class CsvReading
                     return ([], notRead, $"Line {line}: two columns mean '{twice.Key}'; keep one.");
                 }
 
-                continue;
-            }
-
-            if (cells.Count == 1 && cells[0].Trim().Length == 0)
-            {
                 continue;
             }
 
@@ -117,68 +111,4 @@ internal static class CsvReading
     /// <summary>"A; B" or "A, B" as PubMed writes it ("Hughes RA, Donofrio P."); a comma inside "Hughes, Richard; …" does not part.</summary>
     private static string[] Authors(string? text) =>
         text is null ? [] : text.TrimEnd('.').Split(text.Contains(';', StringComparison.Ordinal) ? ';' : ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    private static char SeparatorOf(string header) => ",;\t".MaxBy(s => header.Count(c => c == s));
-
-    private static List<string> Cells(string line, char separator) => Rows(line, separator).Select(r => r.Cells).FirstOrDefault() ?? [];
-
-    private static IEnumerable<(int Line, List<string> Cells, string? Broken)> Rows(string text, char separator)
-    {
-        var (line, began) = (1, 1);
-        var cells = new List<string>();
-        var cell = new StringBuilder();
-        var quoted = false;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (c == '\n')
-            {
-                line++;
-            }
-
-            if (quoted)
-            {
-                if (c != '"')
-                {
-                    cell.Append(c);
-                }
-                else if (i + 1 < text.Length && text[i + 1] == '"')
-                {
-                    cell.Append('"');
-                    i++;
-                }
-                else
-                {
-                    quoted = false;
-                }
-            }
-            else if (c == '"' && cell.Length == 0)
-            {
-                quoted = true;
-            }
-            else if (c == separator)
-            {
-                cells.Add(cell.ToString());
-                cell.Clear();
-            }
-            else if (c == '\n')
-            {
-                cells.Add(cell.ToString());
-                cell.Clear();
-                yield return (began, cells, null);
-                cells = [];
-                began = line;
-            }
-            else if (c != '\r')
-            {
-                cell.Append(c);
-            }
-        }
-
-        if (cells.Count > 0 || cell.Length > 0)
-        {
-            cells.Add(cell.ToString());
-            yield return (began, cells, quoted ? "a quotation mark that opens in this row is never closed: the rest of the file was taken into one cell." : null);
-        }
-    }
 }
