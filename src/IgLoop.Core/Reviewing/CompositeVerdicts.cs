@@ -8,9 +8,9 @@ namespace IgLoop.Core.Reviewing;
 /// <summary>Verdicts by rules that weigh several things: those whose inputs were given, platelets, and steroid-sparing.</summary>
 internal static class CompositeVerdicts
 {
-    private static readonly string[] VerdictNames = ["responder", "met", "improved", "meets_england_rule"];
+    private static readonly string[] VerdictNames = ["responder", "met", "improved", "meets_england_rule", "at_least_minimal"];
 
-    public static IEnumerable<ReviewVerdict> Of(KnowledgeBase knowledge, ReviewRequest request, Assessed? baseline, Assessed? end)
+    public static IEnumerable<ReviewVerdict> Of(KnowledgeBase knowledge, ReviewRequest request, Assessed? baseline, Assessed? end, IReadOnlyList<ReviewVerdict> others)
     {
         foreach (var (id, inputs) in request.Composites.Pairs)
         {
@@ -20,6 +20,12 @@ internal static class CompositeVerdicts
             var band = (score["category"] ?? score["band"] ?? score["status"]) as Given.Text;
             var source = knowledge.Instruments.GetValueOrDefault(id);
             yield return new(Judge.Composite, id, source?.Name ?? id, Bool(met), band?.Value, score.MayDecide, score.Flags, [.. score.Working, .. score.Warnings], source?.Provenance.Sources ?? []);
+        }
+
+        if (knowledge.Instruments.TryGetValue(request.Instrument, out var asked) && Bundle.IsOf(asked) && request.Composites.Find(asked.Id) is null)
+        {
+            var (met, flags, lines) = BundleVerdict.Of(knowledge, request, asked.Id, others);
+            yield return new(Judge.Composite, asked.Id, asked.Name, met, null, true, flags, lines, asked.Provenance.Sources);
         }
 
         if (request.Platelets.Count > 0)

@@ -45,15 +45,24 @@ public sealed record Review
     public required bool Assessable { get; init; }
     public required string Why { get; init; }
     public IReadOnlyList<ReviewVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>Review rules of authorities that speak of another phase or goal than the one asked.</summary>
+    public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
     public IReadOnlyList<ReviewWarning> Warnings { get; init; } = [];
 
     /// <summary>What would settle an open verdict.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 }
 
-/// <summary>Responders over a named denominator.</summary>
-/// <param name="Percent">To one decimal, half away from zero; null for an empty denominator.</param>
-public sealed record Proportion(string Denominator, string Meaning, int Responders, int Of, decimal? Percent);
+/// <summary>A review rule that speaks of another request.</summary>
+/// <param name="When">When it would hold, in words.</param>
+public sealed record LeftOut(string Entry, string Name, string When);
+
+/// <summary>Responders over a named denominator, with Wilson's 95 % interval.</summary>
+/// <param name="Percent">To one decimal, half away from zero; null for an empty denominator, as are the limits.</param>
+/// <param name="Low">Lower limit of the interval in percent, to one decimal.</param>
+/// <param name="High">Upper limit of the interval in percent, to one decimal.</param>
+public sealed record Proportion(string Denominator, string Meaning, int Responders, int Of, decimal? Percent, decimal? Low, decimal? High);
 
 /// <summary>Many courses by one rule.</summary>
 public sealed record CohortReview(IReadOnlyList<Review> Reviews, Proportion IntentionToTreat, Proportion Assessable, IReadOnlyList<(string Band, int Count)> Bands, IReadOnlyList<(string Reason, int Count)> NotAssessable);

@@ -33,8 +33,14 @@ public static class ReviewReading
             {
                 throw new ScoringException("unit_mismatch", $"{inputs.Path("assessments")} of {group.Key} mix units ({string.Join(" and ", group.Select(a => a.Unit ?? "none").Distinct(StringComparer.Ordinal))}); give all in one unit, measured by one device.", inputs.Path("assessments"));
             }
+
+            if (group.Select(a => a.Total).OfType<string>().Distinct(StringComparer.Ordinal).ToList() is { Count: > 1 } forms)
+            {
+                throw new ScoringException("forms_mixed", $"{inputs.Path("assessments")} of {group.Key} mix {string.Join(" and ", forms)}; a change needs the same form at every visit.", inputs.Path("assessments"));
+            }
         }
 
+        Bundled(knowledge, inputs);
         var platelets = inputs.Inners("platelets").Select(p => Closed(p, x => (Count: new PlateletCount(Day(x, "at"), x.NumberIn("count", "10*9/L", 0, 5000) ?? throw x.Missing("count", "a count in 10*9/L")), Where: x.Path("at")))).ToList();
         AssessmentTimes.Check(platelets.Select(p => (p.Count.At.ToDateTime(TimeOnly.MinValue), p.Where)), at);
         var infusions = Days(inputs, "infusions");
@@ -48,6 +54,8 @@ public static class ReviewReading
             At = at,
             Patient = inputs.Text("patient"),
             Condition = inputs.Text("condition") is { } c ? knowledge.Conditions.TryGetValue(c, out var condition) ? condition : throw new ScoringException("unknown_condition", $"There is no condition '{c}'{ScoreInputs.Near(c, knowledge.Conditions.Keys)}", inputs.Path("condition")) : null,
+            Phase = inputs.Word("phase", "induction", "maintenance"),
+            Goal = inputs.Text("goal") is { } goal ? knowledge.Manifestations.ContainsKey(goal) ? goal : throw new ScoringException("unknown_goal", $"There is no goal '{goal}'{ScoreInputs.Near(goal, knowledge.Manifestations.Keys)}", inputs.Path("goal")) : null,
             Authority = inputs.Text("authority") is { } who ? knowledge.Authorities.ContainsKey(who) ? who : throw new ScoringException("unknown_authority", $"There is no authority '{who}'{ScoreInputs.Near(who, knowledge.Authorities.Keys)}", inputs.Path("authority")) : null,
             Instrument = instrument,
             Assessments = [.. assessments.OrderBy(a => a.At)],
@@ -88,8 +96,8 @@ public static class ReviewReading
             throw new ScoringException(e.Code, e.Message, $"{a.Path("items")}.{e.Where}");
         }
 
-        var total = score.Totals.Count > 0 ? score.Totals[0] : throw new ScoringException("bad_value", $"{a.Path("items")}: {id} gives no total; put it under composites.", a.Path("items"));
-        return new(id, time, total.Lower, total.Upper, unit, answers, score.MayDecide, a.Path("at"));
+        var total = score.Totals.FirstOrDefault(t => t.Total.Primary) is { } primary ? primary : score.Totals.Count > 0 ? score.Totals[0] : throw new ScoringException("bad_value", $"{a.Path("items")}: {id} gives no total; put it under composites.", a.Path("items"));
+        return new(id, time, total.Lower, total.Upper, unit, answers, score.MayDecide, a.Path("at")) { Total = total.Total.Id };
     }
 
     private static Assessed OfValue(KnowledgeBase knowledge, string id, DateTime time, string? unit, ScoreInputs a)
@@ -101,6 +109,11 @@ public static class ReviewReading
 
         if (Scorers.Find(knowledge, id) is not { } found)
         {
+            if (id == "tug3" && a.Value("value") is Given.Text { Value: "unable" })
+            {
+                return new(id, time, 0, 0, unit, null, true, a.Path("at")) { IsUnable = true };
+            }
+
             var measured = a.Number("value", 0, 100000) ?? throw a.Missing("value", "the measurement");
             return new(id, time, measured, measured, unit, null, true, a.Path("at"));
         }
@@ -126,9 +139,27 @@ public static class ReviewReading
     }
 
     private static string? Known(KnowledgeBase knowledge, string? id, string where) =>
-        id is null || Scorers.Find(knowledge, id) is not null || knowledge.Instruments.ContainsKey(id)
-            ? id
+        id is null || Scorers.Find(knowledge, id) is not null || knowledge.Instruments.ContainsKey(id) ? id
+            : Bundle.Of(knowledge, id) is { } listed ? Bundle.Series(listed.Bundle, listed.Measure)[^1]
             : throw new ScoringException("unknown_instrument", $"There is no instrument '{id}'{(Spelling.Nearest(id, knowledge.Instruments.Keys, 1) is [var near] ? $"; did you mean '{near}'?" : "; 'igloop knowledge list instruments' shows them.")}", where);
+
+    /// <summary>What the assessor says of measures must be in the list of some bundle.</summary>
+    private static void Bundled(KnowledgeBase knowledge, ScoreInputs inputs)
+    {
+        foreach (var list in new[] { "improved", "not_improved" })
+        {
+            if (inputs.Texts(list).FirstOrDefault(m => Bundle.Of(knowledge, m) is null) is { } unknown)
+            {
+                var measures = knowledge.Instruments.Values.Where(Bundle.IsOf).SelectMany(b => b.List("measures")).Distinct(StringComparer.Ordinal);
+                throw new ScoringException("not_in_bundle", $"{inputs.Path(list)}: '{unknown}' is no measure of a bundle{ScoreInputs.Near(unknown, measures)}", inputs.Path(list));
+            }
+        }
+
+        if (inputs.Texts("improved").Intersect(inputs.Texts("not_improved"), StringComparer.Ordinal).FirstOrDefault() is { } both)
+        {
+            throw new ScoringException("contradiction", $"'{both}' stands under improved and under not_improved; keep one.", inputs.Path("improved"));
+        }
+    }
 
     private static List<(DateOnly Day, string Where)> Days(ScoreInputs inputs, string name)
     {

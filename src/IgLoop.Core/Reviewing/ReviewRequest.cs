@@ -13,7 +13,13 @@ public sealed record Assessed(string Instrument, DateTime At, decimal Low, decim
 
     public bool IsKnown => Low == High;
 
-    public string Shown => IsKnown ? ScoreInputs.Show(Low) : $"{ScoreInputs.Show(Low)} to {ScoreInputs.Show(High)}";
+    /// <summary>Which total of the instrument it is, where the answers tell.</summary>
+    public string? Total { get; init; }
+
+    /// <summary>A timed test that could not be finished: ranked worst, and no number.</summary>
+    public bool IsUnable { get; init; }
+
+    public string Shown => IsUnable ? "unable" : IsKnown ? ScoreInputs.Show(Low) : $"{ScoreInputs.Show(Low)} to {ScoreInputs.Show(High)}";
 }
 
 /// <summary>A glucocorticoid from a day on, until the next entry of the same drug; or one pulse.</summary>
@@ -34,6 +40,12 @@ public sealed record ReviewRequest
     public string? Patient { get; init; }
     public Condition? Condition { get; init; }
     public string? Authority { get; init; }
+
+    /// <summary><c>induction</c> (a first course under review) or <c>maintenance</c> (continuation); null: not asked, every rule is shown.</summary>
+    public string? Phase { get; init; }
+
+    /// <summary>Goal of treatment, an id in <c>knowledge/manifestations/</c>; null: not asked.</summary>
+    public string? Goal { get; init; }
 
     /// <summary>The instrument that decides.</summary>
     public required string Instrument { get; init; }

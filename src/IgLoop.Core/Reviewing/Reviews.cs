@@ -1,5 +1,6 @@
 using IgLoop.Core.Knowledge;
 using IgLoop.Core.Scoring;
+using Intervals = IgLoop.Core.Statistics.Proportion;
 
 namespace IgLoop.Core.Reviewing;
 
@@ -24,8 +25,9 @@ public static class Reviews
             verdicts.Add(InstrumentVerdicts.Of(knowledge, id, before, after));
         }
 
-        verdicts.AddRange(CompositeVerdicts.Of(knowledge, request, baseline, end));
-        verdicts.AddRange(AuthorityVerdicts.Of(knowledge, request, [.. verdicts]));
+        verdicts.AddRange(CompositeVerdicts.Of(knowledge, request, baseline, end, [.. verdicts]));
+        var (authorities, leftOut) = AuthorityVerdicts.Of(knowledge, request, [.. verdicts]);
+        verdicts.AddRange(authorities);
         var deciding = verdicts.Find(v => v.By == request.Instrument && v.Judge != Judge.Authority);
         var stopped = request.Withdrawn is { Reason: not "no_effect" };
         var failed = request.Withdrawn is { Reason: "no_effect" } || request.Rescue == true;
@@ -48,6 +50,7 @@ public static class Reviews
                 : deciding is null ? $"nothing was measured by {request.Instrument}"
                 : deciding.Working.Count > 0 ? deciding.Working[0] : deciding.Name,
             Verdicts = verdicts,
+            LeftOut = leftOut,
             Warnings = Warnings(knowledge, request, baseline, end, verdicts),
             Missing = responder is not null || stopped ? [] : Missing(request, deciding, baseline, end),
         };
@@ -81,8 +84,18 @@ public static class Reviews
         return (series.FindLast(a => a.Day <= first), series.FindLast(a => a.Day > first));
     }
 
-    private static Proportion Share(string name, string meaning, int responders, int of) =>
-        new(name, meaning, responders, of, of == 0 ? null : Math.Round(100m * responders / of, 1, MidpointRounding.AwayFromZero));
+    /// <summary>Wilson's interval holds at 0 and at all of few patients, where the usual one has no width.</summary>
+    private static Proportion Share(string name, string meaning, int responders, int of)
+    {
+        if (of == 0)
+        {
+            return new(name, meaning, responders, of, null, null, null);
+        }
+
+        static decimal Percent(double share) => Math.Round((decimal)(100 * share), 1, MidpointRounding.AwayFromZero);
+        var interval = Intervals.Wilson(responders, of);
+        return new(name, meaning, responders, of, Math.Round(100m * responders / of, 1, MidpointRounding.AwayFromZero), Percent(interval.Low), Percent(interval.High));
+    }
 
     private static IReadOnlyList<string> Missing(ReviewRequest request, ReviewVerdict? deciding, Assessed? baseline, Assessed? end)
     {

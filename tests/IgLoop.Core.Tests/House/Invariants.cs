@@ -19,7 +19,7 @@ public partial class Invariants
         ["Products"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing", "Infusing"],
         ["Monitoring"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing"],
         ["Scoring"] = ["Quantities", "Facts", "Criteria", "Knowledge"],
-        ["Reviewing"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Scoring"],
+        ["Reviewing"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Scoring", "Statistics"],
         ["Deciding"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing", "Products", "Infusing", "Monitoring"],
         ["Statistics"] = [],
         ["Literature"] = ["Knowledge", "Statistics"],

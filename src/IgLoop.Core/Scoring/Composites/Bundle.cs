@@ -1,4 +1,5 @@
 using IgLoop.Core.Knowledge;
+using IgLoop.Core.Knowledge.Instruments;
 using IgLoop.Core.Knowledge.Reading;
 
 namespace IgLoop.Core.Scoring.Composites;
@@ -15,7 +16,7 @@ internal static class Bundle
     {
         var rule = knowledge.Instruments[id];
         var list = rule.List("measures");
-        (better, unseen, same) = ([.. better.Select(Name)], [.. unseen.Select(Name)], [.. same.Select(Name)]);
+        (better, unseen, same) = ([.. better.Select(b => Canonical(rule, b))], [.. unseen.Select(u => Canonical(rule, u))], [.. same.Select(x => Canonical(rule, x))]);
         foreach (var (name, where) in better.Select(b => (b, "improved")).Concat(unseen.Select(u => (u, "not_assessed"))).Concat(same.Select(s => (s, "not_improved"))))
         {
             if (!list.Contains(name))
@@ -28,9 +29,6 @@ internal static class Bundle
         {
             throw new ScoringException("contradiction", $"'{both}' stands under improved and under {(unseen.Contains(both) ? "not_assessed" : "not_improved")}; keep one.", "improved");
         }
-
-        // A measure by another name that the file knows.
-        string Name(string given) => list.Contains(given) ? given : rule.Lists.FirstOrDefault(l => l.Key.StartsWith("also_", StringComparison.Ordinal) && l.Value.Contains(given)).Key is { } key ? key["also_".Length..] : given;
 
         // Measures that the list takes as one count once.
         string One(string measure) => rule.Lists.TryGetValue("one_measure", out var together) && together.Contains(measure) ? together[0] : measure;
@@ -45,4 +43,24 @@ internal static class Bundle
             Working = [$"{improved.Count} improved ({(improved.Count == 0 ? "none" : string.Join(", ", improved))}), {open.Count} not assessed{(open.Count == 0 ? "" : $" ({string.Join(", ", open)})")}; {Parts.Show(least)} of {list.Count} asked for - {meets switch { true => "met", false => "not met", null => "open, what was not assessed could decide" }}"],
         };
     }
+
+    /// <summary>The name that the list uses, of a measure by another name that the file knows.</summary>
+    public static string Canonical(Instrument rule, string name) =>
+        rule.List("measures").Contains(name) ? name : rule.Lists.FirstOrDefault(l => l.Key.StartsWith("also_", StringComparison.Ordinal) && l.Value.Contains(name)).Key is { } key ? key["also_".Length..] : name;
+
+    /// <summary>Whether the instrument counts improved measures of a list.</summary>
+    public static bool IsOf(Instrument rule) => rule.Lists.ContainsKey("measures") && rule.Numbers.ContainsKey("improved_least");
+
+    /// <summary>The instruments of a series that tell of a measure: under its own name, or as the file says.</summary>
+    public static IReadOnlyList<string> Series(Instrument rule, string measure) => [measure, .. rule.Lists.GetValueOrDefault($"series_{measure}") ?? []];
+
+    /// <summary>A measure without a file of its own: the bundle that lists it, the one with a limit of change first.</summary>
+    public static (Instrument Bundle, string Measure)? Of(KnowledgeBase knowledge, string name) =>
+        knowledge.Instruments.Values.Where(IsOf)
+            .Select(b => (Bundle: b, Measure: Canonical(b, name)))
+            .Where(x => x.Bundle.List("measures").Contains(x.Measure))
+            .OrderBy(x => x.Bundle.Changes.Any(c => c.Id == x.Measure) ? 0 : 1)
+            .ThenBy(x => x.Bundle.Id, StringComparer.Ordinal)
+            .Select(x => ((Instrument, string)?)x)
+            .FirstOrDefault();
 }

@@ -9,7 +9,9 @@ public static class ReviewJson
     public static JsonObject Of(Review r)
     {
         var o = new JsonObject { ["patient"] = r.Request.Patient, ["condition"] = r.Request.Condition?.Id, ["instrument"] = r.Request.Instrument, ["at"] = Day(r.Request.At) };
-        foreach (var key in new[] { "patient", "condition" }.Where(k => o[k] is null))
+        o["phase"] = r.Request.Phase;
+        o["goal"] = r.Request.Goal;
+        foreach (var key in new[] { "patient", "condition", "phase", "goal" }.Where(k => o[k] is null))
         {
             o.Remove(key);
         }
@@ -27,6 +29,7 @@ public static class ReviewJson
             o[key] = new JsonArray([.. r.Verdicts.Where(v => v.Judge == judge).Select(v => (JsonNode)Verdict(v))]);
         }
 
+        o["left_out"] = new JsonArray([.. r.LeftOut.Select(l => (JsonNode)new JsonObject { ["by"] = l.Entry, ["name"] = l.Name, ["when"] = l.When })]);
         o["missing"] = Texts(r.Missing);
         o["warnings"] = new JsonArray([.. r.Warnings.Select(w => (JsonNode)new JsonObject { ["code"] = w.Code, ["text"] = w.Text })]);
         return o;
@@ -53,9 +56,9 @@ public static class ReviewJson
         ["source"] = Texts(v.Sources),
     };
 
-    private static JsonObject Share(Proportion p) => new() { ["denominator"] = p.Denominator, ["meaning"] = p.Meaning, ["responders"] = p.Responders, ["of"] = p.Of, ["pct"] = p.Percent };
+    private static JsonObject Share(Proportion p) => new() { ["denominator"] = p.Denominator, ["meaning"] = p.Meaning, ["responders"] = p.Responders, ["of"] = p.Of, ["pct"] = p.Percent, ["ci_pct"] = p.Low is null ? null : new JsonArray(p.Low, p.High), ["level"] = 0.95, ["interval"] = "Wilson" };
 
-    private static JsonObject? Value(Assessed? a) => a is null ? null : new() { ["at"] = Day(a.Day), ["value"] = a.IsKnown ? a.Low : null, ["lower"] = a.Low, ["upper"] = a.High, ["unit"] = a.Unit };
+    private static JsonObject? Value(Assessed? a) => a is null ? null : new() { ["at"] = Day(a.Day), ["value"] = a.IsUnable ? "unable" : a.IsKnown ? a.Low : null, ["lower"] = a.IsUnable ? null : a.Low, ["upper"] = a.IsUnable ? null : a.High, ["unit"] = a.Unit };
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 

@@ -35,6 +35,15 @@ public static class ReviewText
         Section(text, r, Judge.Instrument, "By the instrument");
         Section(text, r, Judge.Composite, "By rules that weigh several things");
         Section(text, r, Judge.Authority, "By each authority's review rule");
+        if (r.LeftOut.Count > 0)
+        {
+            text.AppendLine().AppendLine("Speaks of another phase or goal, and was left out");
+            foreach (var l in r.LeftOut)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {l.Name}: holds {l.When}");
+            }
+        }
+
         text.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"Pairing: {r.Pairing}.");
         return text.ToString().TrimEnd();
     }
@@ -45,7 +54,7 @@ public static class ReviewText
         text.AppendLine(CultureInfo.InvariantCulture, $"{c.Reviews.Count} patients").AppendLine();
         foreach (var p in new[] { c.IntentionToTreat, c.Assessable })
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{p.Responders} of {p.Of}{(p.Percent is { } q ? $" ({q:0.#} %)" : "")} responded, {p.Denominator}: {p.Meaning}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{p.Responders} of {p.Of}{(p.Percent is { } q ? string.Create(CultureInfo.InvariantCulture, $" ({q:0.#} %, 95 % interval {p.Low:0.#} to {p.High:0.#} %)") : "")} responded, {p.Denominator}: {p.Meaning}");
         }
 
         if (c.Bands.Count > 0)
