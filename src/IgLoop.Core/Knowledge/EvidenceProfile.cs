@@ -60,14 +60,48 @@ public sealed record EvidenceProfile
 /// <param name="Reason">Why, also why not.</param>
 public sealed record GradeStep(GradeDomain Domain, int Steps, string Reason);
 
-/// <summary>Trials that are alike enough to be pooled, with the numbers to do it.</summary>
-/// <param name="Measure">RR, OR, RD or MD.</param>
+/// <summary>Trials that are alike enough to be pooled, with the numbers to do it. One trial alone is held for the next to join it and is not pooled.</summary>
+/// <param name="Measure">RR, OR, RD, MD, SMD or HR.</param>
 /// <param name="Method">A method of <c>igloop meta</c>.</param>
 /// <param name="ZeroCells">Rule for zero cells; null for the default.</param>
 /// <param name="Why">Why these trials are alike, and what must be declared (crossover, counts from percentages).</param>
-public sealed record TrialComparison(string Id, string Title, string Arm1, string Arm2, string Measure, string Method, string? ZeroCells, string Why, IReadOnlyList<ComparisonRow> Rows, Place Place);
+public sealed record TrialComparison(string Id, string Title, string Arm1, string Arm2, string Measure, string Method, string? ZeroCells, string Why, IReadOnlyList<ComparisonRow> Rows, Place Place)
+{
+    /// <summary>What others published on the same question, to stand beside our value, alike or not.</summary>
+    public IReadOnlyList<PublishedPool> Published { get; init; } = [];
 
-/// <summary>One trial's counts.</summary>
-/// <param name="Study">Id in evidence/.</param>
-/// <param name="Note">For example "crossover, both periods as parallel groups".</param>
-public sealed record ComparisonRow(string Study, int Events1, int People1, int Events2, int People2, Status Status, string? Note);
+    /// <summary>Why nothing is pooled yet; null with two trials or more.</summary>
+    public string? NotPooled => Rows.Count > 1 ? null : "there is one comparable trial, and pooling needs two.";
+}
+
+/// <summary>One trial's numbers: counts, means or a printed effect, exactly one of them.</summary>
+public sealed record ComparisonRow
+{
+    /// <summary>Id in evidence/.</summary>
+    public required string Study { get; init; }
+
+    /// <summary>People, each counted once: in a crossover trial fewer than the sum of its arms.</summary>
+    public required int People { get; init; }
+    public TrialCounts? Counts { get; init; }
+    public TrialMeans? Means { get; init; }
+    public TrialEffect? Effect { get; init; }
+    public required Status Status { get; init; }
+
+    /// <summary>For example "crossover, both periods as parallel groups".</summary>
+    public string? Note { get; init; }
+}
+
+/// <summary>Events and people of two arms.</summary>
+public sealed record TrialCounts(int Events1, int N1, int Events2, int N2);
+
+/// <summary>Means, standard deviations and people of two arms, in the points of the instrument; without a standard deviation the trial is shown and not counted.</summary>
+public sealed record TrialMeans(decimal Mean1, decimal? Sd1, int N1, decimal Mean2, decimal? Sd2, int N2);
+
+/// <summary>An effect as printed, a ratio or a difference, with its 95 % interval.</summary>
+public sealed record TrialEffect(decimal Value, decimal Low, decimal High);
+
+/// <summary>A pooled value that somebody published.</summary>
+/// <param name="Value">As printed: a ratio or a difference.</param>
+/// <param name="Of">Measure, trials and people behind it.</param>
+/// <param name="Beside">How ours relates to it: the same, or why not.</param>
+public sealed record PublishedPool(decimal Value, decimal Low, decimal High, string Of, string Source, Status Status, string Beside);

@@ -74,36 +74,39 @@ internal static class ProfileFiles
 
     private static TrialComparison Compared(Loading loading, Block c)
     {
-        var comparison = new TrialComparison(c.Text("id"), c.Text("title"), c.Text("arm1"), c.Text("arm2"), c.Text("measure"), c.Text("method"), c.OptionalText("zero_cells"), c.Text("why"), [.. c.Inners("rows").Select(r => Row(loading, r))], c.Place);
-        if (comparison.Rows.Count < 2)
+        var comparison = new TrialComparison(c.Text("id"), c.Text("title"), c.Text("arm1"), c.Text("arm2"), c.Text("measure"), c.Text("method"), c.OptionalText("zero_cells"), c.Text("why"), [.. c.Inners("rows").Select(r => ComparisonRows.Read(loading, r))], c.Place)
         {
-            c.Problem("rows", "must hold at least two trials; one trial is not pooled.");
+            Published = [.. c.Inners("published").Select(Published)],
+        };
+        if (comparison.Rows.Count == 0)
+        {
+            c.Problem("rows", "must hold at least one trial.");
+        }
+
+        foreach (var twice in comparison.Rows.GroupBy(r => r.Study, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            c.Problem("rows", $"hold {twice.Key} twice; its people would count twice.");
+        }
+
+        if (comparison.Measure is not ("RR" or "OR" or "RD" or "MD" or "SMD" or "HR"))
+        {
+            c.Problem("measure", $"must be RR, OR, RD, MD, SMD or HR, not '{comparison.Measure}'.");
+        }
+
+        foreach (var row in comparison.Rows.Where(r => r.Effect is null && (comparison.Measure == "HR" || (r.Means is not null) != (comparison.Measure is "MD" or "SMD"))))
+        {
+            c.Problem("rows", $"give {(row.Means is null ? "counts" : "means")} of {row.Study}, from which no {comparison.Measure} can be worked out.");
         }
 
         c.Close();
         return comparison;
     }
 
-    private static ComparisonRow Row(Loading loading, Block r)
+    private static PublishedPool Published(Block b)
     {
-        int Whole(string key)
-        {
-            if (r.Integer(key) is { } v and >= 0)
-            {
-                return v;
-            }
-
-            r.Problem(key, "must be a whole number, 0 or above.");
-            return 0;
-        }
-
-        var row = new ComparisonRow(loading.Reference(r, "study", "evidence") ?? r.Text("study"), Whole("ai"), Whole("n1"), Whole("ci"), Whole("n2"), r.Name<Status>("status"), r.OptionalText("note"));
-        if (row.Events1 > row.People1 || row.Events2 > row.People2)
-        {
-            r.Problem("ai", "or ci is above the number of people of its arm.");
-        }
-
-        r.Close();
-        return row;
+        var (low, high) = ComparisonRows.Interval(b);
+        var pool = new PublishedPool(b.Count("est") ?? 0, low, high, b.Text("of"), b.Text("source"), b.Name<Status>("status"), b.Text("beside"));
+        b.Close();
+        return pool;
     }
 }

@@ -41,6 +41,9 @@ public enum EffectMeasure
 
     /// <summary>Mean difference in the instrument's own points.</summary>
     MD,
+
+    /// <summary>Hazard ratio.</summary>
+    HR,
 }
 
 /// <param name="N">In <see cref="Extraction.Unit"/>.</param>
@@ -59,6 +62,15 @@ public sealed record PrintedEffect(EffectMeasure Measure, decimal Value, decimal
 /// <summary>A count of a printed breakdown.</summary>
 public sealed record Category(string Name, int N);
 
+/// <summary>Which pooled outcome of the condition's evidence profile the numbers of an outcome belong to.</summary>
+/// <param name="Comparison">Id of a comparison of the profile; a new id adds one.</param>
+/// <param name="Arm1">Arm that stands first there: the immunoglobulin.</param>
+/// <param name="Arm2">Arm that it is compared with.</param>
+/// <param name="Title">For a new comparison: what is compared, in a line.</param>
+/// <param name="Measure">For a new comparison: RR, OR, RD, MD or HR.</param>
+/// <param name="Why">For a new comparison: why trials like this one are alike.</param>
+public sealed record ProfileEntry(string Comparison, string Arm1, string Arm2, string? Title = null, EffectMeasure? Measure = null, string? Why = null);
+
 /// <param name="Page">Page or table of the source.</param>
 /// <param name="Categories">A breakdown as printed, for example full, partial and no response.</param>
 /// <param name="CategoriesOf">The total that is printed beside the breakdown.</param>
@@ -69,7 +81,8 @@ public sealed record ExtractedOutcome(
     PrintedEffect? Effect = null,
     IReadOnlyList<Category>? Categories = null,
     int? CategoriesOf = null,
-    string? Page = null);
+    string? Page = null,
+    ProfileEntry? Pool = null);
 
 /// <summary>The extraction form of one study.</summary>
 public sealed record Extraction

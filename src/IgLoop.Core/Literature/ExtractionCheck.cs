@@ -152,6 +152,34 @@ internal static class ExtractionCheck
         {
             Effect(o, effect, where, flags);
         }
+
+        if (o.Pool is { } pool)
+        {
+            Pool(x, pool, where, flags);
+        }
+    }
+
+    private static void Pool(Extraction x, ProfileEntry pool, string where, List<ExtractionFlag> flags)
+    {
+        if (!Review.IsId(pool.Comparison))
+        {
+            flags.Add(new(where, $"'{pool.Comparison}' cannot name an outcome of the profile: use small letters, digits and hyphens, such as improved-weeks.", true));
+        }
+
+        foreach (var name in new[] { pool.Arm1, pool.Arm2 }.Where(name => !x.Arms.Any(a => string.Equals(a.Name, name, StringComparison.OrdinalIgnoreCase))))
+        {
+            flags.Add(new(where, $"the profile is to compare '{name}', which is no arm; the arms are {string.Join(", ", x.Arms.Select(a => a.Name))}.", true));
+        }
+
+        if (string.Equals(pool.Arm1, pool.Arm2, StringComparison.OrdinalIgnoreCase))
+        {
+            flags.Add(new(where, "an arm cannot be compared with itself in the profile.", true));
+        }
+
+        if ((pool.Title ?? pool.Why) is not null && (pool.Title is null || pool.Why is null || pool.Measure is null))
+        {
+            flags.Add(new(where, "a new outcome of the profile needs its title, its measure and why trials like this one are alike.", true));
+        }
     }
 
     private static void Result(Extraction x, ArmResult r, string where, List<ExtractionFlag> flags)
@@ -211,7 +239,7 @@ internal static class ExtractionCheck
             return;
         }
 
-        if (effect.Measure is EffectMeasure.RR or EffectMeasure.OR && (effect.Value <= 0 || effect.Low is <= 0))
+        if (effect.Measure is EffectMeasure.RR or EffectMeasure.OR or EffectMeasure.HR && (effect.Value <= 0 || effect.Low is <= 0))
         {
             flags.Add(new(where, $"a ratio is above 0; {effect.Measure} {Number(effect.Value)} with lower bound {Number(effect.Low ?? effect.Value)} is not.", true));
             return;

@@ -127,7 +127,7 @@ public static class StudyFile
     }
 
     /// <summary>Single quotes hold any text on one line; nothing in it is then read as YAML.</summary>
-    private static string Quoted(string text) => $"'{string.Concat(text.ReplaceLineEndings(" ").Where(c => !char.IsControl(c))).Replace("'", "''", StringComparison.Ordinal).Trim()}'";
+    internal static string Quoted(string text) => $"'{string.Concat(text.ReplaceLineEndings(" ").Where(c => !char.IsControl(c))).Replace("'", "''", StringComparison.Ordinal).Trim()}'";
 
     private static string Type(ExtractedOutcome o) =>
         o.Results.Any(r => r.Mean is not null) ? "continuous" : o.Results.Any(r => r.Events is not null) ? "dichotomous" : o.Effect is { } e ? e.Measure.ToString() : o.Categories is { Count: > 0 } ? "categories" : "described";

@@ -8,6 +8,12 @@ internal static class RowChecks
         Count(r, "ai", r.A, "n1", r.N1);
         Count(r, "ci", r.C, "n2", r.N2);
         Count(r, "xi", r.X, "ni", r.N);
+        NotNegative(r, "people", r.Persons);
+        if (r.Persons > r.People)
+        {
+            throw Wrong(r, "people", $"is {EffectSizes.Number(r.Persons.Value)}, above the {EffectSizes.Number(r.People!.Value)} of the arms; people of a crossover trial are fewer than the sum of its arms, never more");
+        }
+
         NotNegative(r, "sd1", r.Sd1);
         NotNegative(r, "sd2", r.Sd2);
         NotNegative(r, "vi", r.Vi);

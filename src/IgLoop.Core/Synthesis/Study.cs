@@ -45,14 +45,20 @@ public sealed record TrialRow
     public double? Se { get; init; }
     public string? Subgroup { get; init; }
 
+    /// <summary>People in the study, each counted once, where that is not the sum of its arms: a crossover trial. For reports only; no formula uses it.</summary>
+    public double? Persons { get; init; }
+
     /// <summary>Other columns by name, as written.</summary>
     public IReadOnlyDictionary<string, string> Others { get; init; } = new Dictionary<string, string>();
 
     /// <summary>"row 3 (Azulay 1994)", for messages.</summary>
     public string Where => $"row {Row} ({Label})";
 
-    /// <summary>People in the study as given; null when not given.</summary>
+    /// <summary>Sum of the arms as given, as the formulas use it; null when not given.</summary>
     public double? People => N ?? N1 + N2;
+
+    /// <summary>People to be named in a report: each once; null when not given.</summary>
+    public double? PeopleOnce => Persons ?? People;
 }
 
 /// <summary>A study's effect on the analysis scale, or the reason why it cannot be counted.</summary>

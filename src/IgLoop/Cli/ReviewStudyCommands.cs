@@ -63,9 +63,10 @@ internal static class ReviewStudyCommands
     public static Command Export()
     {
         var study = new Option<string?>("--study") { Description = "One study as a file of knowledge/evidence; left out: the whole review as JSON" };
-        var changes = new Option<bool>("--changes") { Description = "Say what the study would change in the knowledge" };
-        var into = new Option<string?>("--into") { Description = "Knowledge folder to write the study and its listing into", HelpName = "DIR" };
-        var command = new Command("export", "A study as a knowledge file, what it changes, or the whole review") { Id, study, changes, into, KnowledgeCommand.Folder };
+        var changes = new Option<bool>("--changes") { Description = "Say what the study would change in the knowledge and in the pooled estimates of the evidence profile" };
+        var json = new Option<bool>("--json") { Description = "With --changes: one JSON document" };
+        var into = new Option<string?>("--into") { Description = "Knowledge folder to write the study, its listing and its rows of the profile into", HelpName = "DIR" };
+        var command = new Command("export", "A study as a knowledge file, what it changes, or the whole review") { Id, study, changes, into, json, KnowledgeCommand.Folder };
         command.SetAction(parsed =>
         {
             var review = ReviewCommand.Load(ReviewCommand.Store(parsed, make: false), parsed.GetRequiredValue(Id));
@@ -101,7 +102,14 @@ internal static class ReviewStudyCommands
                 return 0;
             }
 
-            foreach (var line in ReviewExport.Lines(change, knowledge))
+            var pooled = PooledChange.Of(change, knowledge, review.Bias.GetValueOrDefault(id, []));
+            if (parsed.GetValue(json))
+            {
+                Console.WriteLine(ReviewExport.Json(change, knowledge, pooled).ToJsonString(Batch.Json));
+                return 0;
+            }
+
+            foreach (var line in ReviewExport.Lines(change, knowledge, pooled))
             {
                 Console.WriteLine(line);
             }

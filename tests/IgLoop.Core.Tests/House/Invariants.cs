@@ -22,7 +22,7 @@ public partial class Invariants
         ["Reviewing"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Scoring", "Statistics"],
         ["Deciding"] = ["Quantities", "Facts", "Criteria", "Knowledge", "Dosing", "Products", "Infusing", "Monitoring"],
         ["Statistics"] = [],
-        ["Literature"] = ["Knowledge", "Statistics"],
+        ["Literature"] = ["Knowledge", "Statistics", "Synthesis"],
         ["Synthesis"] = ["Statistics"],
         ["Costs"] = ["Facts", "Dosing", "Statistics"],
         ["Outcomes"] = ["Statistics"],

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using IgLoop.Core.Knowledge;
-using IgLoop.Core.Knowledge.Reading;
 using IgLoop.Core.Literature;
 
 namespace IgLoop.Core.Tests.Literature;
@@ -46,7 +44,7 @@ public class BiasAndKnowledge
     [Fact]
     public void an_exported_study_loads_with_the_knowledge_and_shows_what_changed()
     {
-        var files = Shipped();
+        var files = ShippedKnowledge.Files();
         Assert.True(KnowledgeBase.TryLoad(files, out var now, out _));
         var x = Some.Extraction() with { Citation = "O'Neil: a 'quoted' title, {braces} & # marks", Pmid = "1", Notes = "colon: and - dash" };
 
@@ -73,7 +71,7 @@ public class BiasAndKnowledge
     [Fact]
     public void every_condition_takes_a_new_study()
     {
-        var files = Shipped();
+        var files = ShippedKnowledge.Files();
         Assert.True(KnowledgeBase.TryLoad(files, out var now, out _));
         foreach (var condition in now.Conditions.Keys.Where(c => c is "itp" or "lupus_nephritis" or "stiff_person"))
         {
@@ -95,10 +93,4 @@ public class BiasAndKnowledge
     }
 
     private static RiskOfBias Bias(BiasTool tool, string levels) => new(tool, null, [.. RiskOfBias.DomainsOf(tool).Zip(levels.Split(' '), (d, l) => new DomainJudgement(d.Id, Enum.Parse<BiasLevel>(l), "because"))]);
-
-    private static List<KnowledgeFile> Shipped([CallerFilePath] string here = "")
-    {
-        var folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "knowledge"));
-        return [.. Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).Select(p => new KnowledgeFile(Path.GetRelativePath(folder, p).Replace('\\', '/'), File.ReadAllText(p)))];
-    }
 }

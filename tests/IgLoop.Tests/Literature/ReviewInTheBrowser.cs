@@ -91,6 +91,7 @@ public sealed class ReviewInTheBrowser(Chromium chromium, ReviewSite site) : ICl
         await page.FillAsync("[id='o1r1.n']", "59");
         await page.FillAsync("[id='o1r2.events']", "12");
         await page.FillAsync("[id='o1r2.n']", "58");
+        await page.SelectOptionAsync("[id='o1.pool']", "cidp/improved-weeks");
         await page.SelectOptionAsync("[id='o1.measure']", "RD");
         await page.FillAsync("[id='o1.value']", "33.5");
         await page.FillAsync("[id='o1.low']", "15.4");
@@ -107,6 +108,7 @@ public sealed class ReviewInTheBrowser(Chromium chromium, ReviewSite site) : ICl
         await page.WaitForSelectorAsync("#flags");
         Assert.Contains("15.4 to 51.7 is not re-derivable from the arms: Wald 17.1 to 50.0, Newcombe 16.1 to 48.3", await page.InnerTextAsync("#flags"), StringComparison.Ordinal);
         Assert.Equal("32", await page.InputValueAsync("[id='o1r1.events']"));
+        Assert.Equal("cidp/improved-weeks", await page.InputValueAsync("[id='o1.pool']"));
 
         await Go(page, id, $"studies/{study}/bias?who=Ben Cole");
         await Look(page, script);
@@ -132,6 +134,11 @@ public sealed class ReviewInTheBrowser(Chromium chromium, ReviewSite site) : ICl
         await Look(page, script);
         var cells = await page.Locator("table tbody tr").First.Locator("td").AllInnerTextsAsync();
         Assert.Equal(int.Parse(cells[0], System.Globalization.CultureInfo.InvariantCulture) + 1, int.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture));
+        var pooled = await page.InnerTextAsync("section[aria-labelledby=pooled-0]");
+        Assert.Contains("Pooled from 4 trials before and 5 now.", pooled, StringComparison.Ordinal);
+        Assert.Matches(@"People, each once\s+118\s+235", pooled);
+        Assert.Contains("reason for D2", pooled, StringComparison.Ordinal);
+        Assert.Equal(2, await page.Locator("section[aria-labelledby=pooled-0] figure svg").CountAsync());
         var yaml = await (await page.APIRequest.GetAsync(new Uri(site.Address, $"/reviews/{id}/studies/{study}/study.yaml").ToString())).TextAsync();
         Assert.StartsWith($"id: '{study}'", yaml, StringComparison.Ordinal);
         Assert.Empty((await ChainCheck.Of(site.Journal)).Problems);

@@ -30,7 +30,7 @@ public sealed class ReviewOnTheCommandLine : IDisposable
         Good("screen ivig-in-neuropathy r1 include --stage FullText --by Ben");
         Good("group ivig-in-neuropathy r1 hughes-2031 --by Ann");
 
-        var extraction = Write("x.json", """{"condition":"cidp","citation":"Hughes 2031","design":"randomised_parallel","patients":117,"arms":[{"name":"IVIg","n":59,"course_g_per_kg":1},{"name":"placebo","n":58}],"outcomes":[{"instrument":"INCAT","page":"140","results":[{"arm":"IVIg","events":32,"n":59},{"arm":"placebo","events":12,"n":58}],"effect":{"measure":"rd","value":33.5,"low":15.4,"high":51.7,"level":95}}],"certainty":"high","source_read":"full text"}""");
+        var extraction = Write("x.json", """{"condition":"cidp","citation":"Hughes 2031","design":"randomised_parallel","patients":117,"arms":[{"name":"IVIg","n":59,"course_g_per_kg":1},{"name":"placebo","n":58}],"outcomes":[{"instrument":"INCAT","page":"140","results":[{"arm":"IVIg","events":32,"n":59},{"arm":"placebo","events":12,"n":58}],"pool":{"comparison":"improved-24-weeks","arm1":"IVIg","arm2":"placebo"},"effect":{"measure":"rd","value":33.5,"low":15.4,"high":51.7,"level":95}}],"certainty":"high","source_read":"full text"}""");
         Assert.Contains("look: INCAT: the printed interval 15.4 to 51.7 is not re-derivable", Good($"extract ivig-in-neuropathy hughes-2031 \"{extraction}\" --by Ben"), StringComparison.Ordinal);
         var bias = Write("b.json", """{"tool":"rob2","outcome":"INCAT","domains":[{"domain":"D1","level":"low","reason":"central"},{"domain":"D2","level":"some_concerns","reason":"crossed over"},{"domain":"D3","level":"low","reason":"few lost"},{"domain":"D4","level":"low","reason":"masked"},{"domain":"D5","level":"low","reason":"registered"}]}""");
         Assert.StartsWith("RoB 2 for INCAT: some concerns; D2 some concerns (crossed over)", Good($"bias ivig-in-neuropathy hughes-2031 \"{bias}\" --by Ann"), StringComparison.Ordinal);
@@ -43,6 +43,22 @@ public sealed class ReviewOnTheCommandLine : IDisposable
         var changes = Good("export ivig-in-neuropathy --study hughes-2031 --changes");
         Assert.Matches(@"(\d+) studies with \d+ patients.*→ \d+ studies with \d+ patients", changes);
         Assert.Contains("added    evidence/hughes-2031.yaml", changes, StringComparison.Ordinal);
+        Assert.Contains("It could not be pooled, because there was one comparable trial. It can be pooled now.", changes, StringComparison.Ordinal);
+        Assert.Matches(@"Estimate \(95 % CI\)\s+2\.62 \(1\.50 to 4\.57\), of one trial, not pooled → 2\.62 \(1\.77 to 3\.88\)", changes);
+        Assert.Matches(@"People, each once\s+117 → 234", changes);
+        Assert.Contains("look again at risk of bias: The new trial: RoB 2 for INCAT: some concerns; D2 some concerns", changes, StringComparison.Ordinal);
+        var json = JsonNode.Parse(Good("export ivig-in-neuropathy --study hughes-2031 --changes --json"))!["pooled"]![0]!;
+        Assert.Equal((1, 2), (json["before"]!["k"]!.GetValue<int>(), json["after"]!["k"]!.GetValue<int>()));
+
+        // Put in place, the files load, and the profile pools with the study in it: the preview was true.
+        var copy = Path.Combine(folder, "knowledge");
+        Copy(Path.Combine(Web.Chromium.Root, "knowledge"), copy);
+        Good($"export ivig-in-neuropathy --study hughes-2031 --into \"{copy}\"");
+        var check = CommandLine.Run($"knowledge check --knowledge \"{copy}\"");
+        Assert.True(check.Exit == 0, check.Error);
+        var after = IgLoop.Cli.KnowledgeFolder.Load(copy);
+        var pooled = Features.Synthesis.ProfilePooling.Of(after.Profiles["cidp"].Comparisons.Single(c => c.Id == "improved-24-weeks"), after).Analysis.Pooled;
+        Assert.Equal(json["after"]!["est"]!.GetValue<double>(), pooled.Est!.Value, 12);
         Assert.Equal("some_concerns", JsonNode.Parse(Good("export ivig-in-neuropathy"))!["risk_of_bias"]!["hughes-2031"]![0]!["overall"]!.GetValue<string>());
 
         Assert.Equal(0, CommandLine.Run($"audit verify --data \"{folder}\"").Exit);
@@ -69,6 +85,16 @@ public sealed class ReviewOnTheCommandLine : IDisposable
         Assert.Contains("cannot be read", Run("import lupus nowhere.ris --source PubMed --by Ann").Error, StringComparison.Ordinal);
         Assert.Contains("neither PubMed/MEDLINE", Run($"import lupus \"{Write("letter.txt", "Dear colleague")}\" --source PubMed --by Ann").Error, StringComparison.Ordinal);
         Assert.Contains("not the JSON that is expected (line 1", Run($"extract lupus r1 \"{Write("bad.json", """{"condition":"cidp","colour":1}""")}\" --by Ann").Error, StringComparison.Ordinal);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*.yaml", SearchOption.AllDirectories))
+        {
+            var path = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.Copy(file, path);
+        }
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

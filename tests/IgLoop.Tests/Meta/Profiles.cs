@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using IgLoop.Cli;
 using IgLoop.Core.Knowledge;
 using IgLoop.Features.Synthesis;
+using IgLoop.Tests.Web;
 
 namespace IgLoop.Tests.Meta;
 
@@ -46,6 +48,53 @@ public class Profiles
 
         Assert.Empty(silent);
     }
+
+    [Fact]
+    public void every_comparison_is_what_metafor_makes_of_its_rows()
+    {
+        var reference = JsonNode.Parse(File.ReadAllText(Path.Combine(Chromium.Root, "tests/reference/meta/profiles.json")))!.AsArray().ToDictionary(x => (x!["condition"]!.GetValue<string>(), x["comparison"]!.GetValue<string>()), x => x!);
+        Assert.Equal(reference.Keys.Order(), Knowledge.Profiles.Values.SelectMany(p => p.Comparisons.Select(c => (p.Id, c.Id))).Order());
+        foreach (var ((condition, id), expected) in reference)
+        {
+            var comparison = Knowledge.Profiles[condition].Comparisons.Single(c => c.Id == id);
+            Assert.Equal(expected["numbers"]!.AsArray().Select(r => string.Join(' ', r!.AsArray().Select(v => v!.GetValue<decimal>()))), comparison.Rows.Select(Numbers));
+            var p = ProfilePooling.Of(comparison, Knowledge).Analysis.Pooled;
+            Assert.Equal(expected["est"]!.GetValue<double>(), p.Est!.Value, 1e-6);
+            Assert.Equal(expected["ci"]![0]!.GetValue<double>(), p.Ci!.Value.Low, 1e-6);
+            Assert.Equal(expected["ci"]![1]!.GetValue<double>(), p.Ci!.Value.High, 1e-6);
+            Assert.Equal(expected["people"]!.GetValue<int>(), comparison.Rows.Sum(r => r.People));
+            if (expected["I2"] is { } i2)
+            {
+                Assert.Equal(i2.GetValue<double>(), p.I2!.Value, 1e-4);
+                Assert.Equal(expected["Q"]!.GetValue<double>(), p.Q!.Value, 1e-8);
+            }
+        }
+    }
+
+    [Fact]
+    public void people_of_crossover_trials_count_once_and_the_report_says_so()
+    {
+        var twice = Knowledge.Profiles.Values.SelectMany(p => p.Comparisons).SelectMany(c => c.Rows)
+            .Where(r => Knowledge.Studies[r.Study].Design.Contains("crossover", StringComparison.Ordinal) && Knowledge.Studies[r.Study].N is { } n && r.People > n)
+            .Select(r => r.Study);
+        Assert.Empty(twice);
+        Assert.Contains(MetaText.Summary(ProfilePooling.Of(Knowledge.Profiles["mmn"].Comparisons[0], Knowledge)), l => l.EndsWith("people 27, those of crossover trials once", StringComparison.Ordinal));
+        Assert.Contains(MetaText.Summary(ProfilePooling.Of(Knowledge.Profiles["cidp"].Comparisons[0], Knowledge)), l => l.EndsWith("people 118, those of crossover trials once", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void a_published_value_stands_beside_ours_and_one_from_memory_says_so()
+    {
+        Assert.Equal(Status.Unverified, Knowledge.Profiles["cidp"].Comparisons[0].Published[0].Status);
+        Assert.Equal((11.0m, Status.Read), (Knowledge.Profiles["mmn"].Comparisons[0].Published[0].Value, Knowledge.Profiles["mmn"].Comparisons[0].Published[0].Status));
+    }
+
+    private static string Numbers(ComparisonRow r) => r switch
+    {
+        { Counts: { } c } => $"{c.Events1} {c.N1} {c.Events2} {c.N2}",
+        { Means: { } m } => FormattableString.Invariant($"{m.Mean1} {m.Sd1} {m.N1} {m.Mean2} {m.Sd2} {m.N2}"),
+        _ => r.Effect!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture),
+    };
 
     private static Core.Synthesis.Pooled Pooled(string condition) => ProfilePooling.Of(Knowledge.Profiles[condition].Comparisons[0], Knowledge).Analysis.Pooled;
 }

@@ -64,7 +64,7 @@ public static class ReviewExport
     }
 
     /// <summary>The change in words, for the command line.</summary>
-    public static IEnumerable<string> Lines(EvidenceChange change, KnowledgeBase before)
+    public static IEnumerable<string> Lines(EvidenceChange change, KnowledgeBase before, IReadOnlyList<PooledChange> pooled)
     {
         yield return $"{before.Conditions[change.Condition].Name}: {Totals(change.Before)} → {Totals(change.After)}";
         yield return change.Replaces ? $"changed  evidence/{change.Study}.yaml" : $"added    evidence/{change.Study}.yaml";
@@ -75,7 +75,51 @@ public static class ReviewExport
 
         yield return $"certainty {string.Join(", ", change.Before.ByCertainty.Select(c => $"{c.N} {c.Certainty}"))} → {string.Join(", ", change.After.ByCertainty.Select(c => $"{c.N} {c.Certainty}"))}";
         yield return $"knowledge {before.Hash} → {change.Knowledge.Hash}";
+        if (pooled.Count == 0)
+        {
+            yield return "";
+            yield return "No outcome of the extraction names an outcome of the evidence profile (pool), so no pooled estimate changes.";
+        }
+
+        foreach (var p in pooled)
+        {
+            yield return "";
+            yield return $"{p.Outcome} → {p.Title}";
+            yield return p.Verdict;
+            if (p.WhyNot is not null)
+            {
+                continue;
+            }
+
+            foreach (var (what, was, now) in p.Rows)
+            {
+                yield return $"  {what,-20} {was} → {now}";
+            }
+
+            foreach (var prompt in p.Prompts)
+            {
+                yield return $"  look again at {PooledChange.NameOf(prompt.Domain).ToLowerInvariant()}: {prompt.Seen}";
+            }
+        }
+
+        if (pooled.Any(p => p.WhyNot is null))
+        {
+            yield return "";
+            yield return "The steps of the profile and its certainty stay as they are until somebody changes them.";
+        }
     }
+
+    /// <summary>The change as JSON.</summary>
+    public static JsonObject Json(EvidenceChange change, KnowledgeBase before, IReadOnlyList<PooledChange> pooled) => new()
+    {
+        ["study"] = change.Study,
+        ["condition"] = change.Condition,
+        ["files"] = new JsonArray([.. change.Files.Select(f => (JsonNode)f.Path)]),
+        ["studies"] = new JsonArray(change.Before.Studies.Count, change.After.Studies.Count),
+        ["patients"] = new JsonArray(change.Before.Patients, change.After.Patients),
+        ["knowledge"] = new JsonArray(before.Hash, change.Knowledge.Hash),
+        ["pooled"] = new JsonArray([.. pooled.Select(p => (JsonNode)p.Json())]),
+    };
 
     public static string Totals(EvidenceOf e) => $"{e.Studies.Count} studies with {e.Patients} patients{(e.WithoutN > 0 ? $" ({e.WithoutN} without a number)" : "")}";
 

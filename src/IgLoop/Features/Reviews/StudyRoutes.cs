@@ -64,7 +64,8 @@ internal static class StudyRoutes
         }
 
         var change = Change(site, view.Review, study, out var problem);
-        return new Rendered<ChangePage>(200, ("View", view), ("Study", study), ("Change", change), ("WhyNot", problem));
+        IReadOnlyList<PooledChange> pooled = change is null ? [] : PooledChange.Of(change, site.Knowledge, view.Review.Bias.GetValueOrDefault(study, []));
+        return new Rendered<ChangePage>(200, ("View", view), ("Study", study), ("Change", change), ("Pooled", pooled), ("WhyNot", problem));
     }
 
     private static async Task<IResult> File(HttpContext http, string id, string study, Site site)

@@ -28,6 +28,7 @@ internal static class Columns
         ("yi", ["yi", "te"]),
         ("vi", ["vi"]),
         ("sei", ["sei", "se", "sete"]),
+        ("people", ["people", "participants", "persons"]),
         ("subgroup", ["subgroup", "group"]),
     ];
 
@@ -131,6 +132,7 @@ internal sealed class RowReading(int row, string where, Measure measure)
             Yi = Of("yi"),
             Vi = Of("vi"),
             Se = Of("sei"),
+            Persons = Of("people"),
             Subgroup = Subgroup,
             Others = others,
         };

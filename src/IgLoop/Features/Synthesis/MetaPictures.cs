@@ -25,12 +25,14 @@ internal static class MetaPictures
             var half = z * Math.Sqrt(e.V!.Value);
             return new ForestStudy(e.Study.Label, back(e.Y!.Value), back(e.Y.Value - half), back(e.Y.Value + half), weights?[place++], a.Subgroups is null ? null : e.Study.Subgroup) { Cells = cells };
         }).ToList();
-        var summary = Summary("All studies", analysis.Pooled, back, o);
+
+        // One study has nothing to be pooled with: a diamond beneath it would look like a result of its own.
+        var summary = analysis.Pooled.K > 1 ? Summary("All studies", analysis.Pooled, back, o) : null;
         return ForestPlot.Draw(new(title, Capital(ConventionWords.Measure(o)), studies, summary is null ? [] : [summary], o.IsLog)
         {
             Columns = ColumnsOf(o, analysis),
             Level = o.Level,
-            Reference = o.IsProportion ? summary?.Estimate ?? 0 : null,
+            Reference = o.IsProportion ? analysis.Pooled.Est is { } middle ? back(middle) : 0 : null,
             Groups = a.Subgroups is { } s ? [.. s.Groups.Select(g => new ForestGroup(g.Name, Summary(g.Name, g.Pooled, back, o)))] : [],
             Notes = [Heterogeneity(a), $"{Capital(ConventionWords.Method(o))}; {ConventionWords.Test(o)}"],
         }, id);

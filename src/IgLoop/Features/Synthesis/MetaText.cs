@@ -65,7 +65,7 @@ internal static class MetaText
         var analysis = a.Analysis;
         var p = analysis.Pooled;
         var o = analysis.Options;
-        var people = analysis.Counted.Count > 0 && analysis.Counted.All(e => e.Study.People is not null) ? Number(analysis.Counted.Sum(e => e.Study.People!.Value)) : "not given for every study";
+        var people = analysis.Counted.Count > 0 && analysis.Counted.All(e => e.Study.PeopleOnce is not null) ? $"{Number(analysis.Counted.Sum(e => e.Study.PeopleOnce!.Value))}{(analysis.Counted.Any(e => e.Study.PeopleOnce < e.Study.People) ? ", those of crossover trials once" : "")}" : "not given for every study";
         var lines = new List<string>
         {
             $"model        {ConventionWords.Measure(o)}, {ConventionWords.Method(o)}; {ConventionWords.Test(o)}",

@@ -7,6 +7,7 @@ namespace IgLoop.Features.Synthesis;
 /// <summary>Pools the trials of an evidence profile as <c>igloop meta</c> would.</summary>
 internal static class ProfilePooling
 {
+    /// <exception cref="SynthesisException">The numbers cannot be pooled in this way; the message says why.</exception>
     public static MetaAnswer Of(TrialComparison comparison, KnowledgeBase knowledge)
     {
         var options = new JsonObject { ["tau2_ci"] = true };
@@ -16,19 +17,52 @@ internal static class ProfilePooling
         }
 
         var (o, extras) = MetaOptions.Read(comparison.Measure, comparison.Method, options);
-        return MetaAnswer.To(new([.. comparison.Rows.Select((r, i) => new TrialRow
-        {
-            Label = Label(r.Study, knowledge),
-            Row = i + 1,
-            A = r.Events1,
-            N1 = r.People1,
-            C = r.Events2,
-            N2 = r.People2,
-        })], o, extras));
+        var rows = comparison.Rows.Select((r, i) => Row(r, i + 1, knowledge)).ToList();
+        return MetaAnswer.To(new(Alike(rows, o), o, extras));
     }
 
     /// <summary>"Hahn 1996" from the study's id: the citation is too long for a plot.</summary>
-    private static string Label(string study, KnowledgeBase knowledge) => knowledge.Studies.ContainsKey(study)
-        ? string.Join(' ', study.Split('-').Select(w => char.ToUpperInvariant(w[0]) + w[1..]))
-        : study;
+    public static string Label(string study, KnowledgeBase knowledge)
+    {
+        ArgumentNullException.ThrowIfNull(knowledge);
+        return knowledge.Studies.ContainsKey(study) ? string.Join(' ', study.Split('-').Select(w => char.ToUpperInvariant(w[0]) + w[1..])) : study;
+    }
+
+    private static TrialRow Row(ComparisonRow r, int number, KnowledgeBase knowledge) => new()
+    {
+        Label = Label(r.Study, knowledge),
+        Row = number,
+        A = r.Counts?.Events1,
+        N1 = r.Counts?.N1 ?? r.Means?.N1,
+        C = r.Counts?.Events2,
+        N2 = r.Counts?.N2 ?? r.Means?.N2,
+        Mean1 = (double?)r.Means?.Mean1,
+        Sd1 = (double?)r.Means?.Sd1,
+        Mean2 = (double?)r.Means?.Mean2,
+        Sd2 = (double?)r.Means?.Sd2,
+        Estimate = (double?)r.Effect?.Value,
+        Low = (double?)r.Effect?.Low,
+        High = (double?)r.Effect?.High,
+        Persons = r.People,
+    };
+
+    /// <summary>
+    /// A trial that prints only its effect stands beside trials with counts when the method weighs effects by their variance: each effect is worked out first,
+    /// by the same rules. Mantel-Haenszel and Peto need the counts of all.
+    /// </summary>
+    private static IReadOnlyList<TrialRow> Alike(List<TrialRow> rows, SynthesisOptions o)
+    {
+        if (rows.TrueForAll(r => r.Estimate is null) || rows.TrueForAll(r => r.Estimate is not null))
+        {
+            return rows;
+        }
+
+        if (o.Method is Method.MH or Method.Peto)
+        {
+            throw new SynthesisException("needs-counts", $"{ConventionWords.Method(o)} pools counts, and {rows.First(r => r.Estimate is not null).Label} gives only an effect with its interval.", "rows");
+        }
+
+        var worked = EffectSizes.Of([.. rows.Where(r => r.Estimate is null)], o).ToDictionary(e => e.Study.Row);
+        return [.. rows.Select(r => worked.TryGetValue(r.Row, out var e) ? r with { A = null, N1 = null, C = null, N2 = null, Mean1 = null, Mean2 = null, Sd1 = null, Sd2 = null, Yi = e.Y, Vi = e.V } : r)];
+    }
 }

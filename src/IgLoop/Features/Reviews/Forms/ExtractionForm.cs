@@ -13,6 +13,9 @@ public sealed class ExtractionForm
     public const int MostArms = 8;
     public const int MostOutcomes = 40;
 
+    /// <summary>Choice of an outcome that the profile does not hold yet.</summary>
+    public const string New = "new";
+
     private readonly Dictionary<string, string> fields;
 
     public ExtractionForm(IEnumerable<KeyValuePair<string, string>> fields) => this.fields = fields.Where(f => f.Value.Length > 0).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
@@ -52,6 +55,13 @@ public sealed class ExtractionForm
             if (o.Effect is { } e)
             {
                 (f[$"o{j}.measure"], f[$"o{j}.value"], f[$"o{j}.low"], f[$"o{j}.high"], f[$"o{j}.level"]) = (e.Measure.ToString(), Show(e.Value), Show(e.Low), Show(e.High), Show(e.Level));
+            }
+
+            if (o.Pool is { } pool)
+            {
+                var isNew = pool.Title is not null;
+                (f[$"o{j}.pool"], f[$"o{j}.pool_id"], f[$"o{j}.pool_title"], f[$"o{j}.pool_why"]) = (isNew ? New : $"{x.Condition}/{pool.Comparison}", isNew ? pool.Comparison : "", pool.Title ?? "", pool.Why ?? "");
+                (f[$"o{j}.pool_measure"], f[$"o{j}.pool_arm1"], f[$"o{j}.pool_arm2"]) = (pool.Measure?.ToString() ?? "", pool.Arm1, pool.Arm2);
             }
 
             foreach (var r in o.Results)
@@ -113,7 +123,31 @@ public sealed class ExtractionForm
             effect = new(Name($"o{j}.measure", "measure", EffectMeasure.RR, wrong), value, Number($"o{j}.low", "lower bound", wrong), Number($"o{j}.high", "upper bound", wrong), Number($"o{j}.level", "confidence level", wrong) is { } level and > 0 and < 100 ? level : 95);
         }
 
-        return new(this[$"o{j}.instrument"], Text($"o{j}.when"), results, effect, Categories($"o{j}.categories", wrong), Whole($"o{j}.categories_of", "printed total", wrong), Text($"o{j}.page"));
+        return new(this[$"o{j}.instrument"], Text($"o{j}.when"), results, effect, Categories($"o{j}.categories", wrong), Whole($"o{j}.categories_of", "printed total", wrong), Text($"o{j}.page"), Pool(j, arms, wrong));
+    }
+
+    /// <summary>The outcome of the profile: <c>condition/id</c> of the list, or a new one; the arms are the first two unless others are named.</summary>
+    private ProfileEntry? Pool(int j, Dictionary<int, ExtractedArm> arms, List<FieldWrong> wrong)
+    {
+        if (Text($"o{j}.pool") is not { } chosen)
+        {
+            return null;
+        }
+
+        var named = arms.OrderBy(a => a.Key).Select(a => a.Value.Name).Concat(["", ""]).ToList();
+        var (arm1, arm2) = (Text($"o{j}.pool_arm1") ?? named[0], Text($"o{j}.pool_arm2") ?? named[1]);
+        if (chosen == New)
+        {
+            return new(this[$"o{j}.pool_id"], arm1, arm2, this[$"o{j}.pool_title"] is { Length: > 0 } title ? title : null, Name($"o{j}.pool_measure", "measure", EffectMeasure.RR, wrong), Text($"o{j}.pool_why") ?? "");
+        }
+
+        if (chosen.Split('/') is not [var condition, var comparison] || condition != this["condition"])
+        {
+            wrong.Add(new($"o{j}.pool", $"Outcome {j} is to be pooled with an outcome of another condition; choose one of the condition of this study."));
+            return null;
+        }
+
+        return new(comparison, arm1, arm2);
     }
 
     private List<Category>? Categories(string name, List<FieldWrong> wrong)
