@@ -39,6 +39,9 @@ public sealed class Criterion
     /// <summary>The facts it names, each once, in order of appearance.</summary>
     public IReadOnlyList<FactDefinition> Facts { get; }
 
+    /// <summary>The numbers it holds, in the order in which they are written: each needs a source somewhere.</summary>
+    public IEnumerable<CriterionNumber> Numbers => CriterionNumbers.Of(node.Syntax);
+
     /// <summary>Compiles an expression that must be Boolean.</summary>
     /// <returns>False with the error and its position when it is not in the subset, names an unknown fact or compares incompatible units.</returns>
     public static bool TryCompile(string text, FactCatalogue catalogue, [NotNullWhen(true)] out Criterion? criterion, [NotNullWhen(false)] out CqlError? error)

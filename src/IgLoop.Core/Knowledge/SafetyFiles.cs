@@ -1,3 +1,4 @@
+using IgLoop.Core.Criteria;
 using IgLoop.Core.Facts;
 using IgLoop.Core.Knowledge.Reading;
 
@@ -47,6 +48,7 @@ internal static class SafetyFiles
             b.Problem("effects", $"holds an effect that is not known; known are {string.Join(", ", Enum.GetNames<Effect>())} in lower case with underscores.");
         }
 
+        Sourced(b, when, numbers);
         b.Close();
         var ofProduct = when?.Facts.Any(f => f.Scope == FactScope.Product) == true;
         return when is null ? null : new SafetyRule
@@ -67,6 +69,16 @@ internal static class SafetyFiles
             Provenance = provenance,
             Place = b.Place,
         };
+    }
+
+    /// <summary>A number of the criterion that stands nowhere under <c>numbers</c> would have neither source nor status, or not the one that is shown. Zero only asks whether there is any.</summary>
+    private static void Sourced(Block b, Criterion? when, List<NamedNumber> numbers)
+    {
+        var amounts = numbers.Select(n => Amount.TryParse(n.Value, out var amount) ? amount : default).ToList();
+        foreach (var number in when?.Numbers.Where(n => n.Value != 0 && !amounts.Exists(a => n.Says(a.Low, a.Unit) || n.Says(a.High, a.Unit))).Distinct() ?? [])
+        {
+            b.Problem("numbers", $"has no entry for {number}, which `when` uses; add it with its value, source and status, or mend whichever of the two is wrong.");
+        }
     }
 
     private static List<NamedNumber> Numbers(Loading loading, Block block) =>

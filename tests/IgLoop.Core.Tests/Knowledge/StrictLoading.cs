@@ -62,6 +62,26 @@ public class StrictLoading
         Assert.All(problems, p => Assert.Contains("needs its unit", p.Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("platelets < 30 '10*9/L'", "30 10*9/L", true)]
+    [InlineData("platelets < 30 '10*9/L'", "30 10*3/uL", true)]
+    [InlineData("platelets < 30 '10*9/L'", "20..30 10*9/L", true)]
+    [InlineData("platelets < 30 '10*9/L'", "50 10*9/L", false)]
+    [InlineData("platelets < 30 '10*9/L'", "30 g/L", false)]
+    [InlineData("platelets < 30 '10*9/L'", "'30'", false)]
+    [InlineData("platelets > 1.2 * platelets", "120 %", true)]
+    [InlineData("AtLeast(2, {bleeding, bleeding})", "'2'", true)]
+    [InlineData("AtLeast(2, {bleeding, bleeding})", "'3'", false)]
+    public void a_number_in_the_criterion_must_stand_under_numbers(string when, string value, bool good)
+    {
+        var rule = Rule.Replace("when: bleeding", $"when: \"{when}\"", StringComparison.Ordinal);
+
+        var loads = Load(rule + $"\nnumbers:\n  limit: {{value: {value}, source: guideline, status: read}}", out _, out var problems);
+
+        Assert.Equal(good, loads);
+        Assert.All(problems, p => Assert.Contains("which `when` uses", p.Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void a_file_in_a_folder_that_nothing_reads_is_no_knowledge()
     {
