@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using IgLoop.Core.Facts;
+using IgLoop.Core.Knowledge.Bias;
 using IgLoop.Core.Knowledge.Instruments;
 using IgLoop.Core.Knowledge.Reading;
 
@@ -23,6 +24,9 @@ public sealed class KnowledgeBase
     public required IReadOnlyDictionary<string, Study> Studies { get; init; }
     /// <summary>Evidence profiles by the id of their condition.</summary>
     public IReadOnlyDictionary<string, EvidenceProfile> Profiles { get; init; } = new Dictionary<string, EvidenceProfile>();
+
+    /// <summary>Signalling questions of risk-of-bias tools, by tool.</summary>
+    public IReadOnlyDictionary<string, BiasQuestions> BiasTools { get; init; } = new Dictionary<string, BiasQuestions>();
     public IReadOnlyList<CostFigure> Costs { get; init; } = [];
 
     /// <summary>The rules of <c>safety/</c>, by id in order.</summary>
@@ -59,6 +63,7 @@ public sealed class KnowledgeBase
             Products = ProductFiles.Read(loading),
             Studies = EvidenceFiles.Read(loading),
             Profiles = ProfileFiles.Read(loading),
+            BiasTools = BiasFiles.Read(loading),
             Costs = CostFiles.Read(loading),
             Conditions = ConditionFiles.Read(loading),
             Rules = SafetyFiles.Read(loading),

@@ -14,7 +14,17 @@ public sealed record Created(string Title, string Question, IReadOnlyList<string
 /// <param name="Format">nbib, RIS or CSV.</param>
 /// <param name="Source">Database or register that was searched, for the flow.</param>
 /// <param name="Register">True for a trial register.</param>
-public sealed record Imported(string File, string Sha256, string Format, string Source, bool Register, int Records, IReadOnlyList<NotRead> NotRead) : ReviewEvent;
+/// <param name="Other">How it was found when not by a database or register; null otherwise.</param>
+public sealed record Imported(string File, string Sha256, string Format, string Source, bool Register, int Records, IReadOnlyList<NotRead> NotRead, OtherMethod? Other = null) : ReviewEvent;
+
+/// <summary>The second column of the PRISMA 2020 flow.</summary>
+public enum OtherMethod
+{
+    Website,
+    Organisation,
+    CitationSearching,
+    Other,
+}
 
 /// <summary>Records of the import before; a large file comes in several parts.</summary>
 public sealed record RecordsAdded(IReadOnlyList<Citation> Records) : ReviewEvent;

@@ -1,3 +1,5 @@
+using IgLoop.Core.Knowledge.Bias;
+
 namespace IgLoop.Core.Literature;
 
 public enum BiasTool
@@ -24,7 +26,13 @@ public enum BiasLevel
 }
 
 /// <summary>Judgement of one domain with its reason.</summary>
-public sealed record DomainJudgement(string Domain, BiasLevel Level, string Reason);
+/// <param name="Answers">Answers to the signalling questions; null or empty when they were not asked.</param>
+/// <param name="Suggested">What the answers suggested when the judgement was made; null when they suggested nothing.</param>
+public sealed record DomainJudgement(string Domain, BiasLevel Level, string Reason, IReadOnlyDictionary<string, Signal>? Answers = null, BiasLevel? Suggested = null)
+{
+    /// <summary>Whether a person judged otherwise than the answers suggest.</summary>
+    public bool Overridden => Suggested is { } s && s != Level;
+}
 
 /// <summary>Risk of bias of one study (for one outcome, when it is named).</summary>
 /// <param name="RaisedToHigh">RoB 2 only: concerns in several domains together make the overall judgement high; a human decision with a reason.</param>
@@ -65,6 +73,22 @@ public sealed record RiskOfBias(BiasTool Tool, string? Outcome, IReadOnlyList<Do
     public static string NameOf(BiasTool tool) => tool switch { BiasTool.Rob2 => "RoB 2", BiasTool.Rob2Crossover => "RoB 2 for crossover trials", _ => "ROBINS-I" };
 
     public static string WordOf(BiasLevel level) => level switch { BiasLevel.SomeConcerns => "some concerns", BiasLevel.NoInformation => "no information", _ => level.ToString().ToLowerInvariant() };
+
+    /// <summary>Name of a tool in <c>knowledge/bias</c>.</summary>
+    public static string IdOf(BiasTool tool) => tool switch { BiasTool.Rob2 => "rob2", BiasTool.Rob2Crossover => "rob2_crossover", _ => "robins_i" };
+
+    /// <summary>What the answers suggest for a domain; null when that is nothing.</summary>
+    public static BiasLevel? SuggestedBy(BiasQuestions? questions, string domain, IReadOnlyDictionary<string, Signal> answers) =>
+        questions?.Domains.FirstOrDefault(d => d.Id == domain)?.Suggested(answers) switch
+        {
+            "low" => BiasLevel.Low,
+            "some_concerns" => BiasLevel.SomeConcerns,
+            "moderate" => BiasLevel.Moderate,
+            "high" => BiasLevel.High,
+            "serious" => BiasLevel.Serious,
+            "critical" => BiasLevel.Critical,
+            _ => null,
+        };
 
     /// <summary>
     /// RoB 2: high when a domain is high, low when all are low, else some concerns (or high when raised). ROBINS-I: the worst domain; where the worst known is
@@ -123,7 +147,7 @@ public sealed record RiskOfBias(BiasTool Tool, string? Outcome, IReadOnlyList<Do
     /// <summary>In one line: tool, overall judgement, domains that are not low.</summary>
     public string Line()
     {
-        var worse = Domains.Where(d => d.Level != BiasLevel.Low).Select(d => $"{d.Domain} {WordOf(d.Level)} ({d.Reason})").ToList();
+        var worse = Domains.Where(d => d.Level != BiasLevel.Low || d.Overridden).Select(d => $"{d.Domain} {WordOf(d.Level)} ({(d.Overridden ? $"the answers suggest {WordOf(d.Suggested!.Value)}; " : "")}{d.Reason})").ToList();
         return $"{NameOf(Tool)}{(Outcome is null ? "" : $" for {Outcome}")}: {WordOf(Overall)}{(worse.Count > 0 ? $"; {string.Join("; ", worse)}" : "; every domain low")}{(RaisedToHigh ? $"; raised: {RaisedReason}" : "")}";
     }
 

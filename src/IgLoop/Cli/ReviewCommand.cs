@@ -117,10 +117,11 @@ public static class ReviewCommand
     private static Command Import()
     {
         var file = new Argument<string>("file") { Description = "PubMed/MEDLINE (.nbib), RIS or CSV" };
-        var source = new Option<string>("--source") { Description = "Database or register that was searched, for example PubMed", Required = true };
+        var source = new Option<string>("--source") { Description = "Database, register, website … that was searched, for example PubMed", Required = true };
         var register = new Option<bool>("--register") { Description = "The source is a trial register" };
+        var other = new Option<OtherMethod?>("--other") { Description = "Found otherwise: Website, Organisation, CitationSearching or Other", HelpName = "METHOD" };
         var format = new Option<string?>("--format") { Description = "nbib, ris or csv; left out: told by the content" };
-        var command = new Command("import", "Add the records of a search; the same file twice adds nothing") { Id, file, source, register, format, By, Json };
+        var command = new Command("import", "Add the records of a search; the same file twice adds nothing") { Id, file, source, register, other, format, By, Json };
         command.SetAction(parsed =>
         {
             var (path, store, id) = (parsed.GetRequiredValue(file), Store(parsed), parsed.GetRequiredValue(Id));
@@ -137,7 +138,7 @@ public static class ReviewCommand
                 throw new CliException($"{path} cannot be read: {e.Message.TrimEnd('.')}.");
             }
 
-            var done = Importing.Import(store, id, parsed.GetRequiredValue(By).Trim(), Path.GetFileName(path), bytes, parsed.GetValue(format), parsed.GetRequiredValue(source), parsed.GetValue(register)).GetAwaiter().GetResult();
+            var done = Importing.Import(store, id, parsed.GetRequiredValue(By).Trim(), Path.GetFileName(path), bytes, parsed.GetValue(format), parsed.GetRequiredValue(source), parsed.GetValue(register) && parsed.GetValue(other) is not null ? throw new CliException("A source is a register or was found otherwise; give --register or --other.") : parsed.GetValue(register), parsed.GetValue(other)).GetAwaiter().GetResult();
             if (done.Refusal is { } refusal)
             {
                 throw new CliException($"{Path.GetFileName(path)}: {refusal}");

@@ -49,11 +49,16 @@ internal static class ReviewStudyCommands
     public static Command Bias()
     {
         var file = new Argument<string>("file") { Description = "The judgements as JSON (docs/reviews.md)" };
-        var command = new Command("bias", "Keep the risk of bias of a study by RoB 2 or ROBINS-I") { Id, Study, file, By };
+        var command = new Command("bias", "Keep the risk of bias of a study by RoB 2 or ROBINS-I; answers to signalling questions give a suggestion") { Id, Study, file, By, KnowledgeCommand.Folder };
         command.SetAction(parsed =>
         {
-            var bias = Read<RiskOfBias>(parsed.GetRequiredValue(file));
+            var bias = BiasText.Read(Text(parsed.GetRequiredValue(file)), parsed.GetRequiredValue(file), KnowledgeFolder.Load(parsed.GetValue(KnowledgeCommand.Folder)));
             ReviewCommand.Keep(ReviewCommand.Store(parsed), parsed.GetRequiredValue(Id), parsed.GetRequiredValue(By), new BiasJudged(parsed.GetRequiredValue(Study), bias));
+            foreach (var d in bias.Domains.Where(d => d.Overridden))
+            {
+                Console.WriteLine($"look: {d.Domain} is judged {RiskOfBias.WordOf(d.Level)}, the answers suggest {RiskOfBias.WordOf(d.Suggested!.Value)}");
+            }
+
             Console.WriteLine(bias.Line());
             return 0;
         });
@@ -123,11 +128,22 @@ internal static class ReviewStudyCommands
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path), ReviewJson.Options) ?? throw new CliException($"{path} holds nothing.");
+            return JsonSerializer.Deserialize<T>(Text(path), ReviewJson.Options) ?? throw new CliException($"{path} holds nothing.");
         }
         catch (JsonException e)
         {
-            throw new CliException($"{path} is not the JSON that is expected (line {(e.LineNumber ?? 0) + 1}, {e.Path ?? "$"}): {e.Message.Split(" Path:")[0].TrimEnd('.')}.");
+            throw NotExpected(path, e);
+        }
+    }
+
+    internal static CliException NotExpected(string path, JsonException e) =>
+        new($"{path} is not the JSON that is expected (line {(e.LineNumber ?? 0) + 1}, {e.Path ?? "$"}): {e.Message.Split(" Path:")[0].TrimEnd('.')}.");
+
+    private static string Text(string path)
+    {
+        try
+        {
+            return path == "-" ? Console.In.ReadToEnd() : File.ReadAllText(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,15 +3,12 @@ using IgLoop.Core.Literature;
 
 namespace IgLoop.Pictures;
 
-/// <summary>The PRISMA 2020 flow (databases and registers) as a drawing, with its table.</summary>
+/// <summary>The PRISMA 2020 flow as a drawing, with its table. The column of other methods is drawn when a source was found that way.</summary>
 public static class PrismaPicture
 {
-    private const double Width = 860;
-    private const double LeftX = 56;
-    private const double RightX = 476;
-    private const double BoxWidth = 360;
     private const double LineHeight = 19;
     private const double Gap = 34;
+    private const double LeftX = 56;
     private const int MostReasons = 12;
 
     /// <summary>Phase, what is counted, and the count: the table behind the drawing.</summary>
@@ -22,15 +19,9 @@ public static class PrismaPicture
         [
             .. f.Databases.Select(d => ("Identification", $"Records identified from the database {d.Source}", d.N)),
             .. f.Registers.Select(r => ("Identification", $"Records identified from the register {r.Source}", r.N)),
-            ("Identification", "Duplicate records removed before screening", f.Duplicates),
-            ("Screening", "Records screened", f.Screened),
-            ("Screening", "Records not yet decided", f.ScreeningOpen),
-            ("Screening", "Records excluded", f.ExcludedRecords),
-            ("Screening", "Reports sought for retrieval", f.Sought),
-            ("Screening", "Reports not retrieved", f.NotRetrieved),
-            ("Screening", "Reports assessed for eligibility", f.Assessed),
-            ("Screening", "Reports not yet decided", f.AssessmentOpen),
-            .. f.ExcludedReports.Select(e => ("Screening", $"Reports excluded: {e.Reason}", e.N)),
+            .. Column(f.Main, ""),
+            .. f.Others.Select(o => ("Identification", $"Other methods: records identified from {PrismaFlow.NameOf(o.Method).ToLowerInvariant()}, {o.Source}", o.N)),
+            .. f.Other.Identified > 0 ? Column(f.Other, "Other methods: ") : [],
             ("Included", "Studies included in the review", f.IncludedStudies),
             ("Included", "Reports of included studies", f.IncludedReports),
         ];
@@ -39,40 +30,51 @@ public static class PrismaPicture
     public static Picture Draw(PrismaFlow f, string title)
     {
         ArgumentNullException.ThrowIfNull(f);
-        var reasons = f.ExcludedReports.Take(MostReasons).Select(e => $"   {e.Reason} {N(e.N)}").ToList();
-        if (f.ExcludedReports.Count > MostReasons)
-        {
-            reasons.Add($"   {f.ExcludedReports.Count - MostReasons} other reasons {N(f.ExcludedReports.Skip(MostReasons).Sum(e => e.N))}");
-        }
-
-        (string Phase, List<string> Left, List<string>? Right)[] rows =
+        var both = f.Other.Identified > 0;
+        var box = both ? 262d : 360d;
+        (string Phase, List<string>[] Boxes)[] rows =
         [
             ("Identification",
+            [
                 ["Records identified from:", $"Databases {N(f.Databases.Sum(d => d.N))}", .. f.Databases.Select(d => $"   {d.Source} {N(d.N)}"), $"Registers {N(f.Registers.Sum(r => r.N))}", .. f.Registers.Select(r => $"   {r.Source} {N(r.N)}")],
-                ["Records removed before screening:", $"Duplicate records {N(f.Duplicates)}"]),
-            ("Screening", [$"Records screened {N(f.Screened)}", .. Open(f.ScreeningOpen)], [$"Records excluded {N(f.ExcludedRecords)}"]),
-            ("Screening", [$"Reports sought for retrieval {N(f.Sought)}"], [$"Reports not retrieved {N(f.NotRetrieved)}"]),
-            ("Screening", [$"Reports assessed for eligibility {N(f.Assessed)}", .. Open(f.AssessmentOpen)], [$"Reports excluded {N(f.ExcludedReports.Sum(e => e.N))}", .. reasons]),
-            ("Included", [$"Studies included in the review {N(f.IncludedStudies)}", $"Reports of included studies {N(f.IncludedReports)}"], null),
+                ["Records removed before screening:", $"Duplicate records {N(f.Main.Duplicates)}"],
+                ["By other methods, records from:", .. f.Others.GroupBy(o => o.Method).SelectMany(g => g.Select(o => $"   {o.Source} {N(o.N)}").Prepend($"{PrismaFlow.NameOf(g.Key)} {N(g.Sum(o => o.N))}"))],
+                ["Removed before:", $"Duplicate records {N(f.Other.Duplicates)}"],
+            ]),
+            ("Screening", Screening(f.Main).Concat(Screening(f.Other)).ToArray()),
+            ("Screening", Retrieval(f.Main).Concat(Retrieval(f.Other)).ToArray()),
+            ("Screening", Eligibility(f.Main).Concat(Eligibility(f.Other)).ToArray()),
+            ("Included", [[$"Studies included in the review {N(f.IncludedStudies)}", $"Reports of included studies {N(f.IncludedReports)}"]]),
         ];
-        var heights = rows.Select(r => (Math.Max(r.Left.Count, r.Right?.Count ?? 0) * LineHeight) + 22).ToArray();
-        var svg = new Svg(Width, 20 + heights.Sum() + (Gap * (rows.Length - 1)) + 20, title, Words(f), "prisma");
+        var columns = both ? 4 : 2;
+        var across = both ? 34d : 60d;
+        double X(int column) => LeftX + (column * (box + across));
+        var heights = rows.Select(r => (r.Boxes.Take(columns).Max(b => b.Count) * LineHeight) + 22).ToArray();
+        var svg = new Svg(X(columns - 1) + box + 24, 20 + heights.Sum() + (Gap * (rows.Length - 1)) + 20, title, Words(f), "prisma");
         var y = 20d;
         for (var i = 0; i < rows.Length; i++)
         {
-            Box(svg, LeftX, y, heights[i], rows[i].Left);
-            if (rows[i].Right is { } right)
+            var middle = y + (heights[i] / 2);
+            foreach (var (lines, column) in rows[i].Boxes.Take(columns).Select((b, c) => (b, c)))
             {
-                Box(svg, RightX, y, heights[i], right);
-                svg.LineTo(LeftX + BoxWidth, y + (heights[i] / 2), RightX - 8, y + (heights[i] / 2), Svg.Quiet, 1.5);
-                svg.Polygon([(RightX, y + (heights[i] / 2)), (RightX - 9, y + (heights[i] / 2) - 5), (RightX - 9, y + (heights[i] / 2) + 5)], Svg.Quiet);
+                Box(svg, X(column), y, box, heights[i], lines);
+                if (column % 2 == 1)
+                {
+                    svg.LineTo(X(column - 1) + box, middle, X(column) - 8, middle, Svg.Quiet, 1.5);
+                    svg.Polygon([(X(column), middle), (X(column) - 9, middle - 5), (X(column) - 9, middle + 5)], Svg.Quiet);
+                }
+                else if (i + 1 < rows.Length && (column == 0 || i + 2 < rows.Length))
+                {
+                    Down(svg, X(column) + (box / 2), y + heights[i]);
+                }
             }
 
-            if (i + 1 < rows.Length)
+            if (both && i + 1 == rows.Length)
             {
-                var (x, end) = (LeftX + (BoxWidth / 2), y + heights[i] + Gap);
-                svg.LineTo(x, y + heights[i], x, end - 8, Svg.Quiet, 1.5);
-                svg.Polygon([(x, end), (x - 5, end - 9), (x + 5, end - 9)], Svg.Quiet);
+                // What other methods brought joins the same box of included studies.
+                svg.LineTo(X(2) + (box / 2), y - Gap, X(2) + (box / 2), middle, Svg.Quiet, 1.5);
+                svg.LineTo(X(2) + (box / 2), middle, X(0) + box + 8, middle, Svg.Quiet, 1.5);
+                svg.Polygon([(X(0) + box, middle), (X(0) + box + 9, middle - 5), (X(0) + box + 9, middle + 5)], Svg.Quiet);
             }
 
             y += heights[i] + Gap;
@@ -91,14 +93,48 @@ public static class PrismaPicture
         return new(title, svg.ToString(), new("Numbers of the flow", ["What", "Phase", "Number"], [.. Rows(f).Select(r => (IReadOnlyList<string>)[r.What, r.Phase, Show.Count(r.N)])]));
     }
 
-    private static void Box(Svg svg, double x, double y, double height, List<string> lines)
+    private static IEnumerable<(string Phase, string What, int N)> Column(FlowColumn c, string of) =>
+    [
+        ("Identification", $"{of}Duplicate records removed before screening", c.Duplicates),
+        ("Screening", $"{of}Records screened", c.Screened),
+        ("Screening", $"{of}Records not yet decided", c.ScreeningOpen),
+        ("Screening", $"{of}Records excluded", c.ExcludedRecords),
+        ("Screening", $"{of}Reports sought for retrieval", c.Sought),
+        ("Screening", $"{of}Reports not retrieved", c.NotRetrieved),
+        ("Screening", $"{of}Reports assessed for eligibility", c.Assessed),
+        ("Screening", $"{of}Reports not yet decided", c.AssessmentOpen),
+        .. c.ExcludedReports.Select(e => ("Screening", $"{of}Reports excluded: {e.Reason}", e.N)),
+    ];
+
+    private static List<string>[] Screening(FlowColumn c) => [[$"Records screened {N(c.Screened)}", .. Open(c.ScreeningOpen)], [$"Records excluded {N(c.ExcludedRecords)}"]];
+
+    private static List<string>[] Retrieval(FlowColumn c) => [[$"Reports sought for retrieval {N(c.Sought)}"], [$"Reports not retrieved {N(c.NotRetrieved)}"]];
+
+    private static List<string>[] Eligibility(FlowColumn c)
     {
-        svg.Rect(x, y, BoxWidth, height, "#ffffff", Svg.Ink);
+        var reasons = c.ExcludedReports.Take(MostReasons).Select(e => $"   {e.Reason} {N(e.N)}").ToList();
+        if (c.ExcludedReports.Count > MostReasons)
+        {
+            reasons.Add($"   {c.ExcludedReports.Count - MostReasons} other reasons {N(c.ExcludedReports.Skip(MostReasons).Sum(e => e.N))}");
+        }
+
+        return [[$"Reports assessed for eligibility {N(c.Assessed)}", .. Open(c.AssessmentOpen)], [$"Reports excluded {N(c.ExcludedReports.Sum(e => e.N))}", .. reasons]];
+    }
+
+    private static void Down(Svg svg, double x, double y)
+    {
+        svg.LineTo(x, y, x, y + Gap - 8, Svg.Quiet, 1.5);
+        svg.Polygon([(x, y + Gap), (x - 5, y + Gap - 9), (x + 5, y + Gap - 9)], Svg.Quiet);
+    }
+
+    private static void Box(Svg svg, double x, double y, double width, double height, List<string> lines)
+    {
+        svg.Rect(x, y, width, height, "#ffffff", Svg.Ink);
         foreach (var (line, i) in lines.Select((l, i) => (l, i)))
         {
             // The count stands at the end: a long name is cut before it, never the number.
             var count = line.LastIndexOf("(n = ", StringComparison.Ordinal);
-            var text = count < 0 ? line : $"{Show.Fit(line[..count].TrimEnd(), BoxWidth - 24 - Show.Width(line[count..]))} {line[count..]}";
+            var text = count < 0 ? line : $"{Show.Fit(line[..count].TrimEnd(), width - 24 - Show.Width(line[count..]))} {line[count..]}";
             var indent = line.Length - line.TrimStart().Length;
             svg.Text(x + 12 + (indent * 6), y + 22 + (i * LineHeight), text.TrimStart(), "start", 13, bold: i == 0);
         }

@@ -38,7 +38,7 @@ public class ScreeningAndFlow
         var differ = review.Does("Ann", "r1", Stage.FullText, Verdict.Exclude, "wrong design").Does("Ben", "r1", Stage.FullText, Verdict.Exclude, "wrong population");
         Assert.Equal(Standing.Conflict, differ["r1"]!.FullText.Standing);
         var settled = differ.After(new Settled("r1", Stage.FullText, Verdict.Exclude, "wrong design", false), "Ben");
-        Assert.Equal([("wrong design", 1)], PrismaFlow.Of(settled).ExcludedReports);
+        Assert.Equal([("wrong design", 1)], PrismaFlow.Of(settled).Main.ExcludedReports);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public class ScreeningAndFlow
         var review = Some.Titles(2).Both("r1", Stage.Title, Verdict.Include).Both("r2", Stage.Title, Verdict.Include).After(new Sought("r1", false, "no copy in any library"), "Ann");
         Assert.Contains("not at the full text stage", review.Refusal(new Screened("r1", Stage.FullText, Verdict.Include, null), "Ann"), StringComparison.Ordinal);
         var flow = PrismaFlow.Of(review);
-        Assert.Equal((2, 1, 0, 1), (flow.Sought, flow.NotRetrieved, flow.Assessed, flow.AssessmentOpen));
+        Assert.Equal((2, 1, 0, 1), (flow.Sought, flow.Main.NotRetrieved, flow.Assessed, flow.AssessmentOpen));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public class ScreeningAndFlow
     public void the_numbers_of_the_flow_add_up_after_any_events()
     {
         var verdicts = Gen.Elements<Verdict?>(Verdict.Include, Verdict.Exclude, Verdict.Maybe, null);
-        var events = Gen.Choose(1, 8).SelectMany(r => Gen.Choose(0, 6).SelectMany(kind => verdicts.SelectMany(v => Gen.Elements("Ann", "Ben", "Cid").Select(who => (Who: who, Event: kind switch
+        var events = Gen.Choose(1, 12).SelectMany(r => Gen.Choose(0, 6).SelectMany(kind => verdicts.SelectMany(v => Gen.Elements("Ann", "Ben", "Cid").Select(who => (Who: who, Event: kind switch
         {
             0 or 1 => new Screened($"r{r}", Stage.Title, v, null),
             2 or 3 => new Screened($"r{r}", Stage.FullText, v, "wrong design"),
@@ -101,7 +101,9 @@ public class ScreeningAndFlow
         var happened = 0;
         Prop.ForAll(events.ListOf(120).ToArbitrary(), list =>
         {
-            var review = Some.Titles(8);
+            // Records r9 to r12 were found by citation searching.
+            var review = Some.Titles(8).After(new Imported("cited.ris", "01", "RIS", "References of reviews", false, 4, [], OtherMethod.CitationSearching), "Ann")
+                .After(new RecordsAdded([.. Enumerable.Range(9, 4).Select(n => Some.Citation($"Trial number {n} of immunoglobulin in neuropathy"))]), "Ann");
             foreach (var (who, e) in list)
             {
                 if (review.Refusal(e, who) is null)
@@ -112,10 +114,13 @@ public class ScreeningAndFlow
             }
 
             var f = PrismaFlow.Of(review);
-            return f.Identified - f.Duplicates == f.Screened + f.ScreeningOpen
-                && f.Screened == f.ExcludedRecords + f.Sought
-                && f.Sought == f.NotRetrieved + f.Assessed + f.AssessmentOpen
-                && f.Assessed == f.ExcludedReports.Sum(x => x.N) + f.IncludedReports
+            return new[] { f.Main, f.Other }.All(c => c.Identified - c.Duplicates == c.Screened + c.ScreeningOpen
+                    && c.Screened == c.ExcludedRecords + c.Sought
+                    && c.Sought == c.NotRetrieved + c.Assessed + c.AssessmentOpen
+                    && c.Assessed == c.ExcludedReports.Sum(x => x.N) + c.IncludedReports)
+                && f.Main.Identified == f.Databases.Sum(d => d.N) + f.Registers.Sum(r => r.N)
+                && f.Other.Identified == f.Others.Sum(o => o.N) && f.Other.Identified == 4
+                && f.Identified == review.Records.Count
                 && f.IncludedStudies <= f.IncludedReports;
         }).QuickCheckThrowOnFailure();
         Assert.True(happened > 1000, $"Only {happened} events were possible: the property says little.");

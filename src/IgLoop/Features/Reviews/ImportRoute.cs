@@ -1,3 +1,4 @@
+using IgLoop.Core.Literature;
 using IgLoop.Features.Reviews.Import;
 using IgLoop.Features.Reviews.Pages;
 
@@ -27,7 +28,7 @@ internal static class ImportRoute
         using var bytes = new MemoryStream((int)file.Length);
         await file.CopyToAsync(bytes, http.RequestAborted);
         var name = Path.GetFileName(file.FileName) is { Length: > 0 and <= 200 } plain && !plain.Any(char.IsControl) ? plain : "search";
-        var done = await Importing.Import(store, id, view.Who, name, bytes.ToArray(), null, form["source"].ToString(), form["register"] == "yes", http.RequestAborted);
+        var done = await Importing.Import(store, id, view.Who, name, bytes.ToArray(), null, form["source"].ToString(), form["kind"] == "register", Enum.TryParse<OtherMethod>(form["kind"], out var other) && Enum.IsDefined(other) ? other : null, http.RequestAborted);
         return ReviewRoutes.Render<ImportPage>(view with { Review = done.Review, Problem = done.Refusal }, (nameof(ImportPage.Outcome), done.Refusal is null ? done : null));
     }
 }

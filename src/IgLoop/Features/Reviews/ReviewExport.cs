@@ -18,22 +18,39 @@ public static class AgreementText
 /// <summary>The flow as JSON.</summary>
 public static class FlowJson
 {
-    public static JsonObject Of(PrismaFlow f) => new()
+    public static JsonObject Of(PrismaFlow f)
     {
-        ["identified"] = new JsonObject { ["databases"] = Named(f.Databases), ["registers"] = Named(f.Registers), ["total"] = f.Identified },
-        ["duplicates_removed"] = f.Duplicates,
-        ["records_screened"] = f.Screened,
-        ["records_not_yet_decided"] = f.ScreeningOpen,
-        ["records_excluded"] = f.ExcludedRecords,
-        ["reports_sought"] = f.Sought,
-        ["reports_not_retrieved"] = f.NotRetrieved,
-        ["reports_assessed"] = f.Assessed,
-        ["reports_not_yet_decided"] = f.AssessmentOpen,
-        ["reports_excluded"] = Named(f.ExcludedReports),
-        ["studies_included"] = f.IncludedStudies,
-        ["reports_of_included_studies"] = f.IncludedReports,
-        ["complete"] = f.Complete,
-    };
+        var flow = new JsonObject
+        {
+            ["identified"] = new JsonObject { ["databases"] = Named(f.Databases), ["registers"] = Named(f.Registers), ["total"] = f.Main.Identified },
+        };
+        Column(flow, f.Main);
+        var other = new JsonObject
+        {
+            ["identified"] = new JsonArray([.. f.Others.Select(o => (JsonNode)new JsonObject { ["method"] = PrismaFlow.NameOf(o.Method).ToLowerInvariant(), ["name"] = o.Source, ["n"] = o.N })]),
+            ["total"] = f.Other.Identified,
+        };
+        Column(other, f.Other);
+        flow["other_methods"] = other;
+        flow["studies_included"] = f.IncludedStudies;
+        flow["reports_of_included_studies"] = f.IncludedReports;
+        flow["complete"] = f.Complete;
+        return flow;
+    }
+
+    private static void Column(JsonObject json, FlowColumn c)
+    {
+        json["duplicates_removed"] = c.Duplicates;
+        json["records_screened"] = c.Screened;
+        json["records_not_yet_decided"] = c.ScreeningOpen;
+        json["records_excluded"] = c.ExcludedRecords;
+        json["reports_sought"] = c.Sought;
+        json["reports_not_retrieved"] = c.NotRetrieved;
+        json["reports_assessed"] = c.Assessed;
+        json["reports_not_yet_decided"] = c.AssessmentOpen;
+        json["reports_excluded"] = Named(c.ExcludedReports);
+        json["reports_included"] = c.IncludedReports;
+    }
 
     private static JsonArray Named(IEnumerable<(string Name, int N)> list) => new([.. list.Select(x => (JsonNode)new JsonObject { ["name"] = x.Name, ["n"] = x.N })]);
 }

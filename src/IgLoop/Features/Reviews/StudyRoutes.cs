@@ -43,7 +43,7 @@ internal static class StudyRoutes
         ? ReviewRoutes.Render<BiasPage>(view, ("Study", study), ("Tool", ToolOf(http.Request.Query["tool"], view.Review, study)), ("Typed", view.Review.Bias.GetValueOrDefault(study, []).LastOrDefault(b => b.Tool == ToolOf(http.Request.Query["tool"], view.Review, study))))
         : ReviewRoutes.NoReview;
 
-    private static async Task<IResult> KeepBias(HttpContext http, string id, string study)
+    private static async Task<IResult> KeepBias(HttpContext http, string id, string study, Site site)
     {
         if (await Of(http, id, study) is not var (view, _))
         {
@@ -52,8 +52,11 @@ internal static class StudyRoutes
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var tool = ToolOf(form["tool"], view.Review, study);
-        var bias = BiasForm.Read(tool, form);
-        return await ReviewRoutes.Write<BiasPage>(http, id, $"studies/{study}/bias", new BiasJudged(study, bias), ("Study", study), ("Tool", tool), ("Typed", bias));
+        var questions = site.Knowledge.BiasTools.GetValueOrDefault(RiskOfBias.IdOf(tool));
+        var bias = BiasForm.Read(tool, form, questions);
+        return form["do"] == "suggest"
+            ? ReviewRoutes.Render<BiasPage>(view with { Message = "Nothing is kept yet: the suggestions follow from the answers." }, ("Study", study), ("Tool", tool), ("Typed", bias), ("Posted", form))
+            : await ReviewRoutes.Write<BiasPage>(http, id, $"studies/{study}/bias", new BiasJudged(study, bias), ("Study", study), ("Tool", tool), ("Typed", bias), ("Posted", form));
     }
 
     private static async Task<IResult> ShowChange(HttpContext http, string id, string study, Site site)

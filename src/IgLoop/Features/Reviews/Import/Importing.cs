@@ -17,7 +17,8 @@ public static class Importing
     /// <param name="format">nbib, ris or csv; null: by content.</param>
     /// <param name="source">The database or register that was searched.</param>
     /// <param name="register">True for a trial register.</param>
-    public static async Task<ImportOutcome> Import(ReviewStore store, string id, string who, string name, ReadOnlyMemory<byte> bytes, string? format, string source, bool register, CancellationToken stop = default)
+    /// <param name="other">How it was found when not by a database or register.</param>
+    public static async Task<ImportOutcome> Import(ReviewStore store, string id, string who, string name, ReadOnlyMemory<byte> bytes, string? format, string source, bool register, OtherMethod? other = null, CancellationToken stop = default)
     {
         var file = CitationFile.Read(bytes.Span, format);
         if (file.Problem is { } problem)
@@ -27,7 +28,7 @@ public static class Importing
 
         if (source.Trim().Length is 0 or > 100 || source.Any(char.IsControl))
         {
-            return new(file, "Say which database or register was searched, in 1 to 100 characters; the flow counts records by it.", null, 0, await store.Load(id, stop));
+            return new(file, "Say which database, register or other source this is, in 1 to 100 characters; the flow counts records by it.", null, 0, await store.Load(id, stop));
         }
 
         Imported? earlier = null;
@@ -35,7 +36,7 @@ public static class Importing
         {
             earlier = review.Imports.FirstOrDefault(i => i.Sha256 == file.Sha256);
             return earlier is not null ? ([], null) : ([
-                new Imported(name, file.Sha256, file.Format, source.Trim(), register, file.Citations.Count, file.NotRead),
+                new Imported(name, file.Sha256, file.Format, source.Trim(), register, file.Citations.Count, file.NotRead, other),
                 .. file.Citations.Chunk(RecordsInEntry).Select(part => new RecordsAdded(part)),
             ], null);
         }, stop);
