@@ -11,6 +11,9 @@ namespace IgLoop.Cli;
 /// <summary><c>igloop dose</c>: grams by a weight rule, with the working.</summary>
 public static class DoseCommand
 {
+    /// <summary>What a list of worked cases carries beside the request; it changes nothing.</summary>
+    private static readonly string[] Annotations = ["out", "value", "expected", "dp", "tolerance", "note", "source", "provenance", "kind", "status"];
+
     public static Command Create()
     {
         var rule = new Option<string>("--rule") { Description = "Weight rule: international, ontario, australia_nba, igcalculator …", DefaultValueFactory = _ => "international" };
@@ -20,10 +23,12 @@ public static class DoseCommand
         var age = new Option<decimal?>("--age") { Description = "Age in years" };
         var ibw = new Option<decimal?>("--ibw") { Description = "Ideal weight in kg, for rules that take it as given" };
         var dose = new Option<decimal[]>("--g-per-kg") { Description = "Grams per kilogram of the course; may be given more than once", AllowMultipleArgumentsPerToken = true };
+        var days = new Option<int?>("--days") { Description = "Days over which the course is split" };
+        var pct = new Option<decimal?>("--pct") { Description = "Concentration in g per 100 mL, for the volume of a day" };
         var product = new Option<string?>("--product") { Description = "Product whose vials are chosen" };
         var json = new Option<bool>("--json") { Description = "Print one JSON document" };
         var ndjson = new Option<bool>("--ndjson") { Description = "Read one JSON request a line from standard input" };
-        var command = new Command("dose", "Dosing weight and grams by a named rule, with the working") { rule, sex, cm, kg, age, ibw, dose, product, json, ndjson, KnowledgeCommand.Folder };
+        var command = new Command("dose", "Dosing weight and grams by a named rule, with the working") { rule, sex, cm, kg, age, ibw, dose, days, pct, product, json, ndjson, KnowledgeCommand.Folder };
         command.SetAction(parsed =>
         {
             var knowledge = KnowledgeFolder.Load(parsed.GetValue(KnowledgeCommand.Folder));
@@ -38,6 +43,8 @@ public static class DoseCommand
             Put("kg", parsed.GetValue(kg));
             Put("age", parsed.GetValue(age));
             Put("ibw", parsed.GetValue(ibw));
+            Put("days", parsed.GetValue(days));
+            Put("pct", parsed.GetValue(pct));
             Put("product", parsed.GetValue(product));
             if (parsed.GetValue(dose) is { Length: > 0 } doses)
             {
@@ -63,11 +70,12 @@ public static class DoseCommand
     /// <exception cref="BatchException">The request is wrong.</exception>
     public static JsonObject Answer(KnowledgeBase knowledge, JsonObject request)
     {
-        request.OnlyKeys("id", "rule", "sex", "cm", "kg", "age", "ibw", "g_per_kg", "product", "days", "pct", "out", "value", "dp", "tolerance", "note", "source", "provenance");
+        request.OnlyKeys(["id", "rule", "sex", "cm", "kg", "age", "ibw", "g_per_kg", "product", "days", "pct", .. Annotations]);
         var rule = Rule(knowledge, request.Text("rule") ?? throw new BatchException("missing", "rule is missing; name a weight rule.", "rule"));
         var build = new Build(SexOf(request.Text("sex")), request.Number("cm"), request.Number("kg"), request.Number("age"), request.Number("ibw"));
-        var vials = request.Text("product") is { } id ? VialSizes(knowledge, id) : null;
+        var vials = request.Text("product") is { } id ? SizesOf(knowledge, id) : null;
         var doses = request.Numbers("g_per_kg");
+        var course = new Course(Days(request), Percent(request), vials);
         return BatchException.From(() =>
         {
             foreach (var dose in doses)
@@ -77,7 +85,7 @@ public static class DoseCommand
 
             var weights = Weighing.By(rule, build);
             var result = new JsonObject { ["rule"] = rule.Id, ["bmi"] = Round(weights.Bmi), ["ibw_kg"] = Round(weights.IdealKg), ["adjusted_kg"] = Round(weights.AdjustedKg) };
-            var readings = weights.Readings.SelectMany(r => Doses(rule, r, doses, vials)).ToList();
+            var readings = weights.Readings.SelectMany(r => Doses(rule, r, doses, course)).ToList();
             if (readings.Count == 1)
             {
                 result["dosing_weight_kg"] = Round(weights.Readings[0].Kg);
@@ -111,21 +119,49 @@ public static class DoseCommand
     }
 
     /// <summary>The doses of one reading; two readings when a tie in rounding was not stated.</summary>
-    private static IEnumerable<(string Reading, decimal Kg, JsonArray Doses)> Doses(WeightRule rule, WeightReading reading, IReadOnlyList<decimal> doses, IReadOnlyList<decimal>? vials)
+    private static IEnumerable<(string Reading, decimal Kg, JsonArray Doses)> Doses(WeightRule rule, WeightReading reading, IReadOnlyList<decimal> doses, Course course)
     {
         var rounded = doses.Select(d => (GPerKg: d, Grams: reading.Kg * d, Rounded: Rounding.Of(rule, reading.Kg * d))).ToList();
         var tie = rounded.Exists(r => r.Rounded.Count > 1);
         for (var way = 0; way < (tie ? 2 : 1); way++)
         {
-            var list = new JsonArray([.. rounded.Select(r =>
-            {
-                var grams = r.Rounded[Math.Min(way, r.Rounded.Count - 1)];
-                var choice = vials is null ? null : VialSearch.Best(grams, vials);
-                return (JsonNode)new JsonObject { ["g_per_kg"] = r.GPerKg, ["unrounded_g"] = Round(r.Grams), ["rounded_g"] = grams, ["vials"] = choice is null ? null : DecisionJson.Vials(choice) };
-            })]);
+            var list = new JsonArray([.. rounded.Select(r => (JsonNode)One(rule, r.GPerKg, r.Grams, r.Rounded[Math.Min(way, r.Rounded.Count - 1)], course))]);
             yield return ($"{reading.Basis}: {reading.Why}{(tie ? way == 0 ? "; a tie rounds up" : "; a tie rounds down" : "")}", reading.Kg, list);
         }
     }
+
+    /// <summary>One dose; over several days also what a day carries, with vials by the day, because one that was opened is not kept.</summary>
+    private static JsonObject One(WeightRule rule, decimal gPerKg, decimal grams, decimal rounded, Course course)
+    {
+        var split = course.Days is { } n ? CourseSplit.Even(rounded, n, rule.RoundToGrams) : [rounded];
+        var choice = course.Vials is null ? null : VialSearch.Days(split, VialSizes.Of(course.Vials));
+        var one = new JsonObject { ["g_per_kg"] = gPerKg, ["unrounded_g"] = Round(grams), ["rounded_g"] = rounded, ["vials"] = choice is null ? null : DecisionJson.Vials(choice) };
+        if (course.Days is { } days)
+        {
+            one["days"] = days;
+            one["g_per_day"] = Round(grams / days);
+            one["rounded_g_by_day"] = new JsonArray([.. split.Select(g => (JsonNode)g)]);
+        }
+
+        if (course.Percent is { } percent)
+        {
+            one["mL_per_day"] = Round(100 * grams / percent / (course.Days ?? 1));
+            one["rounded_mL_by_day"] = new JsonArray([.. split.Select(g => (JsonNode)Round(100 * g / percent)!)]);
+        }
+
+        return one;
+    }
+
+    private static int? Days(JsonObject request) => request.Whole("days") is not { } days ? null
+        : days is >= 1 and <= 30 ? days
+        : throw new BatchException("bad-value", $"days is {days}; a course is split over 1 to 30 days.", "days");
+
+    private static decimal? Percent(JsonObject request) => request.Number("pct") is not { } percent ? null
+        : percent is >= 1 and <= 25 ? percent
+        : throw new BatchException("bad-value", $"pct is {percent}; give the concentration in g per 100 mL, such as 10.", "pct");
+
+    /// <param name="Percent">Concentration in g per 100 mL.</param>
+    private sealed record Course(int? Days, decimal? Percent, IReadOnlyList<decimal>? Vials);
 
     private static WeightRule Rule(KnowledgeBase knowledge, string id)
     {
@@ -149,7 +185,7 @@ public static class DoseCommand
         throw new BatchException("unknown-product", $"There is no product '{id}'{(near.Count > 0 ? $"; did you mean '{near[0]}'?" : "; 'igloop knowledge list products' shows them.")}", "product");
     }
 
-    private static IReadOnlyList<decimal> VialSizes(KnowledgeBase knowledge, string id) => [.. Product(knowledge, id).Vials.Select(v => v.Grams)];
+    private static IReadOnlyList<decimal> SizesOf(KnowledgeBase knowledge, string id) => [.. Product(knowledge, id).Vials.Select(v => v.Grams)];
 
     private static Sex? SexOf(string? text) => text?.ToUpperInvariant() switch
     {
@@ -195,6 +231,13 @@ public static class DoseCommand
     private static string Dose(JsonObject d)
     {
         var vials = d["vials"] is JsonObject v ? "   vials " + string.Join(" + ", v.Select(x => $"{x.Value} × {x.Key} g")) : "";
-        return $"{d["g_per_kg"]} g/kg = {d["unrounded_g"]!.GetValue<decimal>().ToString("0.##", CultureInfo.InvariantCulture)} g → {d["rounded_g"]} g{vials}";
+        return $"{d["g_per_kg"]} g/kg = {d["unrounded_g"]!.GetValue<decimal>().ToString("0.##", CultureInfo.InvariantCulture)} g → {d["rounded_g"]} g{Split(d)}{vials}";
+    }
+
+    private static string Split(JsonObject d)
+    {
+        var grams = d["rounded_g_by_day"] is JsonArray g ? $" = {string.Join(" + ", g)} g by the day" : "";
+        var volume = d["rounded_mL_by_day"] is JsonArray m ? $", {string.Join(" + ", m)} mL" : "";
+        return grams + volume;
     }
 }

@@ -26,25 +26,26 @@ internal static class Bicla
         var p1 = inputs.Number("pga_now", line.Low, line.High);
         var failure = inputs.Flag("treatment_failure");
         var most = rule.Number("bicla_pga_rise_at_most");
-        var systems = before.Keys.Union(now.Keys).Select(s => (System: s, Before: before.GetValueOrDefault(s), Now: now.GetValueOrDefault(s))).ToList();
+        var systems = before.Keys.Union(now.Keys).Select(s => new Course(s, before.GetValueOrDefault(s), now.GetValueOrDefault(s))).ToList();
         var active = systems.Where(x => x.Before is 'A' or 'B').ToList();
-        var stuck = active.Where(x => x.Now is { } g && Grades.IndexOf(g) >= Grades.IndexOf(x.Before!.Value)).Select(x => $"{x.System} {x.Before} to {x.Now}").ToList();
-        bool? improved = stuck.Count > 0 ? false : active.Count == 0 || active.Any(x => x.Now is null) || systems.Any(x => x.Before is null) ? null : true;
+        var stuck = active.Where(x => x.Ways.All(w => w == Way.Stuck)).Select(x => $"{x.System} {x.Before} to {x.Now}").ToList();
+        bool? improved = stuck.Count > 0 ? false : active.Count == 0 || systems.Any(x => x.Ways.Contains(Way.Stuck)) ? null : true;
+        var (newA, newB) = (systems.Count(x => x is { Now: 'A', Before: not null and not 'A' }), systems.Count(x => x.Ways.All(w => w == Way.NewB)));
+        var mostB = rule.Number("bicla_new_b_at_most");
+        bool? none = newA > 0 || newB > mostB ? false : systems.Count == 0 || systems.Any(x => x.Ways.Contains(Way.NewA)) || systems.Count(x => x.Ways.Contains(Way.NewB)) > mostB ? null : true;
 
-        // A system that was B and is A is a new A; one that was A and is B has improved and is no new B.
-        var newA = systems.Count(x => x.Now == 'A' && x.Before is { } g && g != 'A');
-        var newB = systems.Count(x => x.Now == 'B' && x.Before is 'C' or 'D' or 'E');
-        var open = systems.Any(x => x.Now is null || x.Before is null);
-        bool? none = newA > 0 || newB > rule.Number("bicla_new_b_at_most") ? false : open || systems.Count == 0 ? null : true;
+        // A system that is A now fails, whether it was A (not improved) or not (a new A): known even while the start is not.
+        var fails = systems.Any(x => x.Ways.All(w => w is Way.Stuck or Way.NewA)) || systems.Count(x => x.Ways.All(w => w is Way.Stuck or Way.NewA or Way.NewB)) > mostB;
         var result = Parts.Result(
             rule,
             "bicla",
             "responder",
             [
                 new("bilag_improvement", improved, active.Count == 0 ? "no A or B at the start, so nothing to improve" : stuck.Count > 0 ? $"not improved: {string.Join(", ", stuck)}" : $"{active.Count} systems with A or B at the start"),
-                new("bilag_new", none, $"{newA} new A (none allowed), {newB} new B (at most {Parts.Show(rule.Number("bicla_new_b_at_most"))})"),
-                new("sledai", s1 - s0 is { } d ? d <= 0 : null, $"{Parts.Show(s0)} to {Parts.Show(s1)}, no rise allowed"),
-                new("pga", p1 - p0 is { } r ? r <= most : null, $"{Parts.Show(p1)} - {Parts.Show(p0)} = {Parts.Show(p1 - p0)}, at most {Parts.Show(most)}"),
+                new("bilag_new", none, $"{newA} new A (none allowed), {newB} new B (at most {Parts.Show(mostB)})"),
+                .. fails && improved != false && none != false ? (Part[])[new("bilag", false, "a system is A or B now that fails whatever it was at the start")] : [],
+                new("sledai", Parts.Difference(s1, s0, range, d => d <= 0), $"{Parts.Show(s0)} to {Parts.Show(s1)}, no rise allowed"),
+                new("pga", Parts.Difference(p1, p0, line, r => r <= most), $"{Parts.Show(p1)} - {Parts.Show(p0)} = {Parts.Show(p1 - p0)}, at most {Parts.Show(most)}"),
                 new("treatment_failure", !failure, failure switch { true => "treatment failed", false => "no treatment failure", null => "not known whether treatment failed" }),
             ]);
         return active.Count == 0 && systems.Count > 0 ? result with { Flags = ["nothing_to_improve"] } : result;
@@ -67,5 +68,31 @@ internal static class Bicla
         }
 
         return grades;
+    }
+
+    private enum Way
+    {
+        /// <summary>Neither A nor B now, or improved from A to B.</summary>
+        Fine,
+
+        /// <summary>A or B at the start and not better now; B that became A is both this and a new A.</summary>
+        Stuck,
+        NewA,
+        NewB,
+    }
+
+    /// <summary>The grades of one system at the two visits; null is unknown.</summary>
+    private sealed record Course(string System, char? Before, char? Now)
+    {
+        /// <summary>Everything that can have happened, whatever the unknown grades are.</summary>
+        public IReadOnlyList<Way> Ways { get; } =
+        [
+            .. (from b in Before is { } x ? [x] : Grades.ToCharArray()
+                from n in Now is { } y ? [y] : Grades.ToCharArray()
+                select Of(b, n)).Distinct(),
+        ];
+
+        private static Way Of(char before, char now) =>
+            before is 'A' or 'B' && Grades.IndexOf(now) >= Grades.IndexOf(before) ? Way.Stuck : now == 'A' ? Way.NewA : now == 'B' && before != 'A' ? Way.NewB : Way.Fine;
     }
 }

@@ -27,5 +27,9 @@ public static class ChangeVerdict
         return first == Of(limit, baseline.High, now.Low) && first == Of(limit, baseline.Low, now.Low) && first == Of(limit, baseline.High, now.High) ? first : null;
     }
 
+    /// <summary>The verdict where an unknown value may be anything in the range of its total: whoever starts at 1 cannot fall by 2.</summary>
+    public static bool? Within(ChangeLimit limit, decimal? baseline, decimal? now, ScoreTotal total) =>
+        Of(limit, (baseline ?? total.Low, baseline ?? total.High), (now ?? total.Low, now ?? total.High));
+
     private static bool Reaches(decimal change, decimal limit, bool strict) => strict ? change > limit : change >= limit;
 }

@@ -13,7 +13,7 @@ internal static class Changes
         var rule = knowledge.Instruments[id];
         var limit = rule.Changes.First(c => c.Decides);
         var (before, now) = Both(inputs, rule.Totals[0]);
-        var met = ChangeVerdict.Of(limit, before, now);
+        var met = ChangeVerdict.Within(limit, before, now, rule.Totals[0]);
         var floor = !limit.Rises && before - limit.Points < rule.Totals[0].Low;
         return ScoreResult.Of($"{id}_change", ("change", Given.Of(now - before)), ("responder", Given.Of(met))) with
         {
@@ -29,10 +29,11 @@ internal static class Changes
     public static ScoreResult Clasi(KnowledgeBase knowledge, ScoreInputs inputs)
     {
         var rule = knowledge.Instruments["clasi"];
-        var (before, now) = Both(inputs, rule.Total("activity")!);
+        var activity = rule.Total("activity")!;
+        var (before, now) = Both(inputs, activity);
         var published = rule.Changes.First(c => c.Id == "improvement");
         var project = rule.Changes.First(c => c.Id == "project_improvement");
-        var (improved, ours) = (ChangeVerdict.Of(published, before, now), before == 0 ? null : ChangeVerdict.Of(project, before, now));
+        var (improved, ours) = (ChangeVerdict.Within(published, before, now, activity), before is null or 0 ? null : ChangeVerdict.Within(project, before, now, activity));
         return ScoreResult.Of(
             "clasi_response",
             ("improved", Given.Of(improved)),
@@ -51,13 +52,14 @@ internal static class Changes
     public static ScoreResult Cdasi(KnowledgeBase knowledge, ScoreInputs inputs)
     {
         var rule = knowledge.Instruments["cdasi"];
-        var (before, now) = Both(inputs, rule.Total("activity")!);
+        var activity = rule.Total("activity")!;
+        var (before, now) = Both(inputs, activity);
         var limits = rule.Changes.Where(c => c.Points is not null).ToList();
-        return ScoreResult.Of("cdasi_change", [("change", Given.Of(now - before)), .. limits.Select(l => ($"meets_{Parts.Show(l.Points)}", Given.Of(ChangeVerdict.Of(l, before, now)))), ("pct", Given.Of(Parts.Percent(now - before, before)))]) with
+        return ScoreResult.Of("cdasi_change", [("change", Given.Of(now - before)), .. limits.Select(l => ($"meets_{Parts.Show(l.Points)}", Given.Of(ChangeVerdict.Within(l, before, now, activity)))), ("pct", Given.Of(Parts.Percent(now - before, before)))]) with
         {
             Version = rule.Version,
             Missing = Parts.Unknown(("baseline", before), ("now", now)),
-            Working = [.. limits.Select(l => Line(before, now, l, ChangeVerdict.Of(l, before, now)))],
+            Working = [.. limits.Select(l => Line(before, now, l, ChangeVerdict.Within(l, before, now, activity)))],
         };
     }
 
@@ -72,7 +74,7 @@ internal static class Changes
         var now = Time("now_s");
         var (error, limit) = (rule.Number("error_percent"), rule.Number("deterioration_above"));
         bool? worse = now.Unable ? before.Unable ? false : before.Seconds is null ? null : true
-            : before.Unable ? now.Seconds is null ? null : false
+            : before.Unable ? false
             : before.Seconds is { } b && now.Seconds is { } n ? 100 * (n - b) > limit * b : null;
         bool? beyond = now.Unable || before.Unable ? now.Unable && before.Unable ? false : (now.Seconds ?? before.Seconds) is null ? null : true
             : before.Seconds is { } c && now.Seconds is { } m ? 100 * Math.Abs(m - c) > error * c : null;

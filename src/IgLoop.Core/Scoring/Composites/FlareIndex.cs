@@ -66,9 +66,7 @@ internal static class FlareIndex
         var limit = rule.Number("prednisone_severe_above");
         var toSevere = !steroid ? State.No : To(pred0, pred1, x => x > limit);
         raised = (!steroid ? State.No : To(pred0, pred1, x => x > 0), toSevere);
-        var doubled = Event(inputs, "prednisone_doubled") is var d && d != State.No ? d
-            : pred0 is { } a && pred1 is { } b ? b > a && b >= 2 * a ? State.Yes : State.No
-            : steroid ? State.Unknown : State.No;
+        var doubled = Event(inputs, "prednisone_doubled") is var d && d != State.No ? d : steroid ? Doubled(pred0, pred1) : State.No;
         var admitted = Most(Event(inputs, "hospitalised"), Event(inputs, "hospitalised_for_sle"));
         var signs = Signs(rule, inputs).Any(rule.List("severe_manifestations").Contains) ? State.Yes : State.No;
         return
@@ -97,6 +95,18 @@ internal static class FlareIndex
             ("pga_rise_ge1", inputs.Has("pga_now") ? By(pga0, pga1, rule.Number("pga_rise_least"), rule.Number("pga_severe_above")) : State.No),
         ];
     }
+
+    /// <summary>
+    /// Twice the dose. From none there is no ratio: one source (I-05) takes any increase beside a severe sign, others a doubling, so a start
+    /// leaves it open and the grade says that severe is not excluded.
+    /// </summary>
+    private static State Doubled(decimal? before, decimal? now) => (before, now) switch
+    {
+        (_, 0) => State.No,
+        (0, not null) => State.Unknown,
+        ({ } a, { } b) => b > a && b >= 2 * a ? State.Yes : State.No,
+        _ => State.Unknown,
+    };
 
     /// <summary>A rise to a value: it must be above the earlier one.</summary>
     private static State To(decimal? before, decimal? now, Func<decimal, bool> met) => now switch

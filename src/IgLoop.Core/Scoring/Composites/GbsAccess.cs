@@ -5,7 +5,7 @@ namespace IgLoop.Core.Scoring.Composites;
 
 /// <summary>
 /// England's access rule for Guillain-Barré syndrome: disability grade 4 (or 5), progress towards ventilation, mEGRIS of 3 or more, or mEGOS
-/// of 4 or more (<c>instruments/gbs_ds.yaml</c>, source I-66). The points of mEGRIS were not found, so it is entered.
+/// of 4 or more; who has died (6) is not asked for, and an unknown grade is not taken for it (<c>instruments/gbs_ds.yaml</c>, source I-66). The points of mEGRIS were not found, so it is entered.
 /// </summary>
 internal static class GbsAccess
 {

@@ -48,6 +48,13 @@ internal static class Parts
         };
     }
 
+    /// <summary>Whether a difference of two values of one range meets a limit, whatever the unknown of the two may be; null where it depends.</summary>
+    public static bool? Difference(decimal? more, decimal? less, ScoreTotal range, Func<decimal, bool> meets)
+    {
+        var least = meets((more ?? range.Low) - (less ?? range.High));
+        return least == meets((more ?? range.High) - (less ?? range.Low)) ? least : null;
+    }
+
     public static string Word(bool? holds) => holds switch { true => "met", false => "not met", null => "unknown" };
 
     /// <summary>A number for a line of arithmetic; "?" while unknown.</summary>

@@ -11,15 +11,19 @@ namespace IgLoop.Core.Scoring.Composites;
 /// </summary>
 internal static class Platelets
 {
+    /// <summary>No count lies above it.</summary>
+    private const decimal Most = 5000;
+
     private static readonly string[] Order = ["NR", "R", "CR"];
 
     public static ScoreResult Response(KnowledgeBase knowledge, ScoreInputs inputs)
     {
         var rule = knowledge.Instruments["itp_iwg"];
-        var baseline = inputs.NumberIn("baseline", "10*9/L", 0, 5000);
-        var counts = inputs.Numbers("counts", 0, 5000) ?? (inputs.Has("now") ? [inputs.NumberIn("now", "10*9/L", 0, 5000)] : []);
+        var baseline = inputs.NumberIn("baseline", "10*9/L", 0, Most);
+        var counts = inputs.Numbers("counts", 0, Most) ?? (inputs.Has("now") ? [inputs.NumberIn("now", "10*9/L", 0, Most)] : []);
         var days = inputs.Number("days_apart", 0, 36500);
         var bleeding = inputs.Flag("bleeding");
+        var asked = inputs.Has("steroid_dependent") || inputs.Has("steroid_dependence");
         var dependent = inputs.Flag("steroid_dependent") ?? inputs.Flag("steroid_dependence");
         if (counts.Count == 0)
         {
@@ -41,6 +45,13 @@ internal static class Platelets
         {
             (low, high) = (0, 0);
             working.Add("steroid is needed to hold the count: no response");
+        }
+
+        else if (asked && dependent is null)
+        {
+            // Not known whether steroid is needed: then it may still turn out to be no response.
+            low = 0;
+            working.Add("not known whether steroid is needed to hold the count");
         }
 
         var needed = high == 0 ? rule.Number("loss_confirm_days") : rule.Number("confirm_days");
@@ -68,7 +79,7 @@ internal static class Platelets
         {
             Version = rule.Version,
             Flags = flags,
-            Missing = known is not null && confirmed is not null ? [] : Parts.Unknown(("baseline", baseline), ("bleeding", bleeding), ("days_apart", days)),
+            Missing = known is not null && confirmed is not null ? [] : Parts.Unknown(("baseline", baseline), ("bleeding", bleeding), ("days_apart", days), ("steroid_dependent", asked ? dependent : false)),
             Working = working,
         };
     }
@@ -78,12 +89,12 @@ internal static class Platelets
     {
         var rule = knowledge.Instruments["itp_iwg"];
         var from = inputs.NeedWord("from", "CR", "R");
-        var baseline = inputs.NumberIn("baseline", "10*9/L", 0, 5000);
-        var now = inputs.NumberIn("now", "10*9/L", 0, 5000);
+        var baseline = inputs.NumberIn("baseline", "10*9/L", 0, Most);
+        var now = inputs.NumberIn("now", "10*9/L", 0, Most);
         var bleeding = inputs.Flag("bleeding");
         var below = from == "CR"
             ? now is { } n ? n < rule.Number("complete_least") : null
-            : Parts.Or(now is { } m ? m < rule.Number("response_least") : null, now is { } k && baseline is { } b ? k < rule.Number("response_fold") * b : null);
+            : Parts.Or(now is { } m ? m < rule.Number("response_least") : null, Below(now, baseline, rule.Number("response_fold")));
         return ScoreResult.Of("itp_loss", ("lost", Given.Of(Parts.Or(below, bleeding))), ("from", Given.Of(from))) with
         {
             Version = rule.Version,
@@ -91,6 +102,10 @@ internal static class Platelets
             Working = [$"from {from}: count {Parts.Show(now)}, {(from == "CR" ? $"lost below {Parts.Show(rule.Number("complete_least"))}" : $"lost below {Parts.Show(rule.Number("response_least"))} or below {Parts.Show(rule.Number("response_fold"))} x {Parts.Show(baseline)}")}; bleeding {bleeding switch { true => "yes", false => "no", null => "unknown" }}"],
         };
     }
+
+    /// <summary>Below a multiple of the baseline, whatever the unknown of the two may be; null where it depends.</summary>
+    private static bool? Below(decimal? now, decimal? baseline, decimal fold) =>
+        (now ?? Most) < fold * (baseline ?? 0) ? true : (now ?? 0) >= fold * (baseline ?? Most) ? false : null;
 
     /// <summary>0 none, 1 response, 2 complete: the least (sure) or the most that is possible for a count.</summary>
     private static int Worst(Instrument rule, decimal? baseline, decimal? count, bool? bleeding, bool sure)

@@ -23,7 +23,7 @@ internal static class PostIntervention
         var open = Parts.Unknown(("symptoms", symptoms), ("exam_weakness", exam), ("months_stable", months), ("therapy", therapy));
         string? status = null;
         string why;
-        if (symptoms is null || exam is null || therapy is null)
+        if (symptoms is null || therapy is null)
         {
             why = $"unknown: {string.Join(", ", open)}";
         }
@@ -34,34 +34,38 @@ internal static class PostIntervention
         }
         else
         {
-            var needsYear = !therapy.Immune || (free == true && !therapy.Symptomatic);
-            status = !needsYear || year == true
-                ? Status(free == true, therapy)
-                : null;
-            why = needsYear && year != true
-                ? year is null ? "the months are unknown" : $"{Parts.Show(months)} months, {Parts.Show(least)} asked for"
-                : $"no symptoms, weakness {exam.Replace('_', ' ')}, {Parts.Show(months)} months, therapy {string.Join(" and ", words!)}";
-            open = status is null && year is null ? ["months_stable"] : [];
+            // Every way the unknown weakness and months can turn out; a status that all of them give is given.
+            var ways = (from f in free is { } x ? [x] : new[] { true, false }
+                        from y in year is { } z ? [z] : new[] { true, false }
+                        select Status(f, y, therapy)).Distinct().ToList();
+            status = ways.Count == 1 ? ways[0] : null;
+            why = ways.Count > 1 ? $"unknown: {string.Join(", ", open)}"
+                : status is null && year == false ? $"{Parts.Show(months)} months, {Parts.Show(least)} asked for"
+                : $"no symptoms, weakness {exam?.Replace('_', ' ') ?? "unknown"}, {Parts.Show(months)} months, therapy {string.Join(" and ", words!)}";
+            open = ways.Count > 1 ? open : [];
         }
 
+        var nearest = status is "MM-2" or "MM-3" && free == true;
         return ScoreResult.Of("mgfa_pis", ("status", Given.Of(status))) with
         {
             Version = rule.Version,
             Missing = open,
+            Flags = nearest ? ["no_weakness"] : [],
+            Warnings = nearest ? ["Without any weakness the letter of the definitions fits nothing: a cholinesterase inhibitor excludes remission, and minimal manifestations ask for some weakness. The nearest is given; the assessor decides."] : [],
             Working = [status is null ? $"no status: {why}" : $"{status}: {why} - {rule.Rules.First(r => r.Id == status).Text}"],
         };
     }
 
-    private static string? Status(bool free, Therapy therapy) => (free, therapy.Immune, therapy.Symptomatic) switch
+    private static string? Status(bool free, bool year, Therapy therapy) => (free, therapy.Immune, therapy.Symptomatic) switch
     {
-        (true, false, false) => "CSR",
-        (true, true, false) => "PR",
-        (false, false, false) => "MM-0",
-        (_, true, false) => "MM-1",
+        (true, false, false) => year ? "CSR" : null,
+        (true, true, false) => year ? "PR" : null,
+        (false, false, false) => year ? "MM-0" : null,
+        (false, true, false) => "MM-1",
         (_, true, true) => "MM-3",
 
         // A cholinesterase inhibitor alone: only a low dose has a status.
-        (_, false, true) => therapy.Low ? "MM-2" : null,
+        (_, false, true) => therapy.Low && year ? "MM-2" : null,
     };
 
     private sealed record Therapy(bool Immune, bool Symptomatic, bool Low)

@@ -28,9 +28,9 @@ internal static class Sri4
             "sri4",
             "responder",
             [
-                new("sledai", before - now is { } d ? d >= fall : null, $"{Parts.Show(before)} - {Parts.Show(now)} = {Parts.Show(before - now)}, at least {Parts.Show(fall)} asked for"),
+                new("sledai", Parts.Difference(before, now, range, d => d >= fall), $"{Parts.Show(before)} - {Parts.Show(now)} = {Parts.Show(before - now)}, at least {Parts.Show(fall)} asked for"),
                 new("bilag", Parts.And(a is { } x ? x <= mostA : null, b is { } y ? y <= mostB : null), $"{Parts.Show(a)} new A (at most {Parts.Show(mostA)}), {Parts.Show(b)} new B (at most {Parts.Show(mostB)})"),
-                new("pga", pgaNow - pgaBefore is { } r ? r < rise : null, $"{Parts.Show(pgaNow)} - {Parts.Show(pgaBefore)} = {Parts.Show(pgaNow - pgaBefore)}, below {Parts.Show(rise)} asked for"),
+                new("pga", Parts.Difference(pgaNow, pgaBefore, line, r => r < rise), $"{Parts.Show(pgaNow)} - {Parts.Show(pgaBefore)} = {Parts.Show(pgaNow - pgaBefore)}, below {Parts.Show(rise)} asked for"),
                 new("rescue", !rescue, rescue switch { true => "a forbidden medicine was given", false => "no forbidden medicine", null => "not known whether a forbidden medicine was given" }),
             ],
             ["rescue"]);

@@ -38,9 +38,12 @@ public static class Steroids
 
         var mg = inputs.NumberIn("mg", "mg", 0, 100000);
         var five = table.Number("prednisone_mg");
-        var equivalent = mg is { } m ? Math.Round(m * five / row.Value, 2, MidpointRounding.AwayFromZero) : (decimal?)null;
+
+        // Rounded for reading; whatever compares a dose with a limit takes the exact one: 7.504 is not 7.5 or less.
+        var exact = mg is { } m ? m * five / row.Value : (decimal?)null;
+        var equivalent = exact is { } x ? Math.Round(x, 2, MidpointRounding.AwayFromZero) : (decimal?)null;
         var conflict = table.Conflicts.FirstOrDefault(c => string.Equals(c.Topic, row.Id, StringComparison.OrdinalIgnoreCase));
-        return ScoreResult.Of("steroid_equiv", ("prednisone_mg", Given.Of(equivalent)), ("drug", Given.Of(row.Id))) with
+        return ScoreResult.Of("steroid_equiv", ("prednisone_mg", Given.Of(equivalent)), ("prednisone_mg_unrounded", Given.Of(exact)), ("drug", Given.Of(row.Id))) with
         {
             Version = table.Version,
             Missing = Parts.Unknown(("mg", mg)),
@@ -74,7 +77,7 @@ public static class Steroids
             "steroid_sparing",
             ("to_le_7_5", Given.Of(Parts.And(above, nowLow))),
             ("cut_25pct_to_le_7_5", Given.Of(Parts.And(above, nowLow, above == false ? false : Cut(cut)))),
-            ("cut_50pct", Given.Of(baseline == 0 ? null : Parts.And(halved, !flare))),
+            ("cut_50pct", Given.Of(baseline is null or 0 ? null : Parts.And(halved, !flare))),
             ("increase_gt_7_5", Given.Of(Parts.And(!above, !nowLow))),
             ("change_pct", Given.Of(Parts.Percent(now - baseline, baseline)))) with
         {

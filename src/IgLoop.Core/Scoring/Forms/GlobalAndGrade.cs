@@ -1,5 +1,6 @@
 using IgLoop.Core.Knowledge;
 using IgLoop.Core.Knowledge.Reading;
+using IgLoop.Core.Scoring.Composites;
 
 namespace IgLoop.Core.Scoring.Forms;
 
@@ -18,9 +19,10 @@ internal static class GlobalAndGrade
         var (low, high) = (instrument.Totals[0].Low, instrument.Totals[0].High);
         var baseline = inputs.Number("baseline", low, high);
         var now = inputs.Number("now", low, high);
-        var limit = instrument.Changes.First(c => c.Id == "worsening").Points!.Value;
+        var worsening = instrument.Changes.First(c => c.Id == "worsening");
+        var limit = worsening.Points!.Value;
         var change = now - baseline;
-        return ScoreResult.Of("pga", ("change", Given.Of(change)), ("worsened", Given.Of(change is { } c ? c >= limit : null))) with
+        return ScoreResult.Of("pga", ("change", Given.Of(change)), ("worsened", Given.Of(ChangeVerdict.Within(worsening, baseline, now, instrument.Totals[0])))) with
         {
             Version = instrument.Version,
             Missing = [.. new[] { ("baseline", baseline), ("now", now) }.Where(x => x.Item2 is null).Select(x => x.Item1)],
@@ -39,9 +41,10 @@ internal static class GlobalAndGrade
 
         var baseline = inputs.Whole("baseline", 0, 6);
         var week4 = inputs.Whole("week4", 0, 6);
-        var limit = instrument.Changes.First(c => c.Id == "improvement").Points!.Value;
+        var improvement = instrument.Changes.First(c => c.Id == "improvement");
+        var limit = improvement.Points!.Value;
         var change = week4 - baseline;
-        return ScoreResult.Of("gbs_ds", ("improved", Given.Of(change is { } c ? -c >= limit : null)), ("change", Given.Of((decimal?)change))) with
+        return ScoreResult.Of("gbs_ds", ("improved", Given.Of(ChangeVerdict.Within(improvement, baseline, week4, instrument.Totals[0]))), ("change", Given.Of((decimal?)change))) with
         {
             Version = instrument.Version,
             Missing = [.. new[] { ("baseline", baseline), ("week4", week4) }.Where(x => x.Item2 is null).Select(x => x.Item1)],
