@@ -9,29 +9,19 @@ namespace IgLoop.Pictures;
 /// <param name="Table">Every number of the drawing, also those too small or too far out to be seen in it.</param>
 public sealed record Picture(string Title, string Svg, PictureTable Table)
 {
-    /// <summary>The rules a self-contained report needs for pictures and their tables; <c>igloop.css</c> holds the same rules for the pages.</summary>
-    public const string Css = """
-        .ig-chart { margin: .5rem 0 1rem; }
-        .ig-chart__drawing { max-width: 100%; overflow-x: auto; }
-        .ig-chart__drawing svg { display: block; max-width: 100%; min-width: 34rem; height: auto; }
-        .ig-chart__numbers > summary { cursor: pointer; padding: .25rem 0; }
-        .ig-chart__table { max-width: 100%; overflow-x: auto; }
-        .ig-chart__table table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-        .ig-chart__table caption { text-align: left; padding: .25rem 0; }
-        .ig-chart__table th, .ig-chart__table td { padding: .25rem .8rem .25rem 0; border-bottom: 1px solid #d3dbdf; text-align: left; vertical-align: top; font-weight: 400; }
-        .ig-chart__table thead th { font-weight: 600; border-bottom: 2px solid #8ba0a8; vertical-align: bottom; }
-        .ig-chart__table .ig-num { text-align: right; white-space: nowrap; }
-        @media print {
-          .ig-chart__drawing, .ig-chart__table { overflow: visible; }
-          .ig-chart__drawing svg { min-width: 0; break-inside: avoid; }
-          .ig-chart__numbers::details-content { content-visibility: visible; display: block; block-size: auto; }
-        }
-        """;
+    /// <summary>The rules of <c>wwwroot/pictures.css</c>, which a self-contained report carries within it.</summary>
+    public static string Css { get; } = Read("pictures.css");
 
     /// <summary>The drawing with its table folded beneath it, as HTML for a page or a report.</summary>
     /// <param name="open">Whether the table is shown without being asked for.</param>
     public string ToHtml(bool open = false) =>
         $"""<figure class="ig-chart"><div class="ig-chart__drawing" role="group" tabindex="0" aria-label="{WebUtility.HtmlEncode($"Picture: {Title}")}">{Svg}</div><details class="ig-chart__numbers"{(open ? " open" : "")}><summary>The numbers behind the picture</summary>{Table.ToHtml()}</details></figure>""";
+
+    private static string Read(string resource)
+    {
+        using var stream = typeof(Picture).Assembly.GetManifestResourceStream(resource)!;
+        return new StreamReader(stream).ReadToEnd();
+    }
 }
 
 /// <summary>The numbers behind a picture.</summary>

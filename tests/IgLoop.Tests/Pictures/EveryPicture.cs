@@ -93,11 +93,12 @@ public partial class EveryPicture
         Approved.Text($"pictures/{name}.svg", Gallery.All[name].Svg.Replace("><", ">\n<", StringComparison.Ordinal) + "\n");
 
     [Fact]
-    public void has_the_same_rules_in_the_style_sheet_of_the_pages_as_in_a_report()
+    public void has_one_style_sheet_which_the_pages_link_and_a_report_carries()
     {
-        var sheet = File.ReadAllText(Path.Combine(Web.Chromium.Root, "src", "IgLoop", "wwwroot", "igloop.css"));
+        var sheet = File.ReadAllText(Path.Combine(Web.Chromium.Root, "src", "IgLoop", "wwwroot", "pictures.css"));
 
-        Assert.All(IgLoop.Pictures.Picture.Css.Split('\n', StringSplitOptions.TrimEntries), rule => Assert.Contains(rule, sheet, StringComparison.Ordinal));
+        Assert.Equal(sheet, IgLoop.Pictures.Picture.Css);
+        Assert.Contains("@Files[\"pictures.css\"]", File.ReadAllText(Path.Combine(Web.Chromium.Root, "src", "IgLoop", "Features", "Shell", "Page.razor")), StringComparison.Ordinal);
     }
 
     internal static double Number(XElement e, string attribute) => double.Parse(e.Attribute(attribute)?.Value ?? "0", CultureInfo.InvariantCulture);

@@ -66,7 +66,7 @@ internal static class SampleDecision
                 Vaccines = [new("Measles, varicella (live)", "not before 22 September 2027", "antibodies from the product", new DateOnly(2027, 9, 22), new(["label_boxed"], Status.Digest, new Dictionary<string, Status>()))],
                 Reactions = [new("Grade 1", "halve the rate", null, null, Read)],
             },
-            Review = new(["Platelet count"], ["itp_iwg"], ["first within 4 months (NHS England)"], ["platelets at least doubled (NHS England)"], ["no rise after the second dose (NHS England)"], ["igcalc_seeds"]),
+            Review = new(["Platelet count"], [], ["first within 4 months (NHS England)"], ["platelets at least doubled (NHS England)"], ["no rise after the second dose (NHS England)"], ["igcalc_seeds"]),
             Missing = known is null ? [new(bleeding, ["NHS England (2021)", "the dose"], 40)] : [],
             Evidence = new(goal, DoseBand.Low, goal.Bands[DoseBand.Low], new Dictionary<DoseBand, BandEvidence> { [DoseBand.High] = goal.Bands[DoseBand.High] }),
             Studies = [SampleKnowledge.Maier],

@@ -2,19 +2,16 @@ using System.Globalization;
 using System.Text;
 using IgLoop.Core.Criteria;
 using IgLoop.Core.Deciding;
-using IgLoop.Core.Infusing;
 using IgLoop.Core.Knowledge;
-using IgLoop.Core.Monitoring;
+using static IgLoop.Features.Decide.TextLines;
 
 namespace IgLoop.Features.Decide;
 
 /// <summary>A decision as text for a terminal: the first four lines answer, the rest explains.</summary>
 public static class DecisionText
 {
-    private const int Width = 118;
-
     /// <param name="decision">The decision.</param>
-    /// <param name="knowledge">For titles of sources.</param>
+    /// <param name="knowledge">For titles of sources and names of instruments.</param>
     /// <param name="why">True to print the explanations leaf by leaf.</param>
     public static string Of(Decision decision, KnowledgeBase knowledge, bool why = false)
     {
@@ -25,9 +22,9 @@ public static class DecisionText
         Wrap(t, "NEXT STEP", decision.Headline.NextStep, 20);
         Verdicts(t, decision, why);
         Before(t, decision, why);
-        Dose(t, decision);
-        Products(t, decision);
-        Infusion(t, decision);
+        TreatmentText.Dose(t, decision);
+        TreatmentText.Products(t, decision);
+        TreatmentText.Infusion(t, decision);
         if (Refused(decision))
         {
             Head(t, "Preparation, watching and review");
@@ -35,8 +32,8 @@ public static class DecisionText
         }
         else
         {
-            Monitoring(t, decision.Monitoring);
-            Review(t, decision);
+            TreatmentText.Monitoring(t, decision.Monitoring);
+            TreatmentText.Review(t, decision, knowledge);
         }
 
         Missing(t, decision);
@@ -125,151 +122,6 @@ public static class DecisionText
         if (d.Chart.Stale.Count > 0)
         {
             Wrap(t, "  STALE", $"shown, not used: {string.Join("; ", d.Chart.Stale.Select(s => $"{s.Fact.Name} {s.Value.Show(s.Fact)}{(s.Value.At is { } at ? $" of {Date(at)}" : "")}"))}", 12);
-        }
-    }
-
-    private static void Dose(StringBuilder t, Decision d)
-    {
-        Head(t, (d.Headline.Outcome == Outcome.Refused && d.Dose is not null ? "Dose, were it given nonetheless" : "Dose") + (d.RegimenFrom is null ? "" : $" ({d.RegimenFrom})"));
-        if (d.Dose is not { } dose)
-        {
-            Wrap(t, "  none", d.WhyNoDose ?? "", 12);
-            return;
-        }
-
-        foreach (var line in dose.Working)
-        {
-            Wrap(t, "  ", line, 4);
-        }
-
-        foreach (var candidate in dose.Candidates)
-        {
-            Wrap(t, "  either", $"{candidate.Reading}: {Kg(candidate.DosingKg)} → {G(candidate.UnroundedGrams)} → {G(candidate.RoundedGrams)}", 12);
-        }
-
-        if (dose.Days.Count > 0)
-        {
-            Wrap(t, "  split", $"{string.Join(" + ", dose.Days.Select(G))}{(dose.SplitReasons.Count > 0 ? ": " + string.Join("; ", dose.SplitReasons) : "")}", 12);
-        }
-
-        foreach (var warning in dose.Warnings)
-        {
-            Wrap(t, "  note", warning.Message, 12);
-        }
-
-        if (d.ThenRegimen is { } then)
-        {
-            Wrap(t, "  then", then, 12);
-        }
-
-        foreach (var other in d.OtherRegimens)
-        {
-            Wrap(t, "  other", other, 12);
-        }
-    }
-
-    private static void Products(StringBuilder t, Decision d)
-    {
-        if (d.Products.Count == 0)
-        {
-            return;
-        }
-
-        Head(t, "Products");
-        foreach (var p in d.Products.Where(p => p.Rank is not null).Take(5))
-        {
-            var vials = p.Vials is { } v ? $"{string.Join(" + ", v.Vials.Select(x => $"{x.Count} × {x.Grams.ToString("0.##", CultureInfo.InvariantCulture)} g"))}; " : "";
-            Wrap(t, $"  {p.Rank}", $"{p.Product.Brand}: {vials}{string.Join("; ", p.Reasons)}", 6);
-        }
-
-        var more = d.Products.Count(p => p.Rank is > 5);
-        if (more > 0)
-        {
-            Line(t, $"      … and {more} more that may be used");
-        }
-
-        var refused = d.Products.Where(p => p.Rank is null).ToList();
-        if (refused.Count > 0)
-        {
-            Wrap(t, "  refused", string.Join(" · ", refused.Select(p => $"{p.Product.Brand} ({string.Join(", ", p.Refusals.Select(r => r.Rule))})")), 12);
-        }
-    }
-
-    private static void Infusion(StringBuilder t, Decision d)
-    {
-        Head(t, "Infusion");
-        if (d.Infusion.Count == 0)
-        {
-            Wrap(t, "  none", d.WhyNoInfusion ?? "", 12);
-            return;
-        }
-
-        foreach (var (plan, day) in d.Infusion.Select((p, i) => (p, i + 1)))
-        {
-            if (day > 1 && plan.DayGrams == d.Infusion[day - 2].DayGrams)
-            {
-                Line(t, $"  day {day}: as day {day - 1}");
-                continue;
-            }
-
-            Line(t, $"  day {day}: {d.Products.FirstOrDefault(p => p.Product.Id == plan.Product)?.Product.Brand ?? plan.Product}, {G(plan.DayGrams)} in {N(plan.DayVolumeMl)} mL, {Duration(plan.TotalMinutes)}");
-            Line(t, "      from min   to min     mL/h       mL    total mL   mL/kg/min");
-            foreach (var s in plan.Steps)
-            {
-                Line(t, string.Create(CultureInfo.InvariantCulture, $"      {s.StartMin,8:0.#} {s.EndMin,8:0.#} {s.RateMlPerH,8:0.#} {s.VolumeMl,8:0.##} {s.CumulativeMl,11:0.##} {s.RateMlPerKgMin,11:0.######}"));
-            }
-
-            foreach (var basis in plan.Basis)
-            {
-                Wrap(t, "     ", basis, 6);
-            }
-        }
-    }
-
-    private static void Monitoring(StringBuilder t, MonitoringPlan m)
-    {
-        Items("Measure before", m.Before);
-        Items("Prepare", m.Preparation);
-        Items("Vital signs", m.VitalSigns);
-        Items("Afterwards", m.After);
-        Items("Vaccines", m.Vaccines);
-        Items("If there is a reaction", m.Reactions);
-
-        void Items(string title, IReadOnlyList<MonitoringItem> items)
-        {
-            if (items.Count == 0)
-            {
-                return;
-            }
-
-            Head(t, title);
-            foreach (var i in items)
-            {
-                Wrap(t, "  ·", $"{i.What}: {i.When}{(i.Why is null ? "" : $" ({i.Why})")}{(i.Provenance.Status == Status.Unverified ? " [unverified]" : "")}", 4);
-            }
-        }
-    }
-
-    private static void Review(StringBuilder t, Decision d)
-    {
-        var r = d.Review;
-        if (r.Instruments.Count + r.When.Count + r.Success.Count + r.StopIf.Count == 0)
-        {
-            return;
-        }
-
-        Head(t, "Did it work?");
-        Part("measure", r.Instruments);
-        Part("when", r.When);
-        Part("success", r.Success);
-        Part("stop if", r.StopIf);
-
-        void Part(string label, IReadOnlyList<string> texts)
-        {
-            if (texts.Count > 0)
-            {
-                Wrap(t, "  " + label, string.Join("; ", texts), 12);
-            }
         }
     }
 
@@ -391,47 +243,4 @@ public static class DecisionText
         VerdictKind.NotSupported => "not supported",
         _ => "does not cover",
     };
-
-    internal static string Date(DateOnly date) => date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
-
-    internal static string G(decimal grams) => grams.ToString("0.##", CultureInfo.InvariantCulture) + " g";
-
-    private static string Kg(decimal kg) => kg.ToString("0.##", CultureInfo.InvariantCulture) + " kg";
-
-    private static string N(decimal n) => n.ToString("0.##", CultureInfo.InvariantCulture);
-
-    internal static string Duration(decimal minutes)
-    {
-        var whole = (int)Math.Round(minutes, MidpointRounding.AwayFromZero);
-        return whole < 60 ? $"{whole} min" : $"{whole / 60} h {whole % 60} min";
-    }
-
-    private static void Head(StringBuilder t, string title)
-    {
-        Line(t);
-        Line(t, title);
-    }
-
-    private static void Line(StringBuilder t, string text = "") => t.Append(text).Append('\n');
-
-    /// <summary>A label, then text wrapped to the width and hanging at <paramref name="indent"/>.</summary>
-    private static void Wrap(StringBuilder t, string label, string text, int indent)
-    {
-        var line = new StringBuilder(label.Length >= indent ? label + " " : label.PadRight(indent));
-        var start = true;
-        foreach (var word in text.Split(' '))
-        {
-            if (!start && line.Length + 1 + word.Length > Width)
-            {
-                Line(t, line.ToString().TrimEnd());
-                line.Clear().Append(' ', indent);
-                start = true;
-            }
-
-            line.Append(start ? "" : " ").Append(word);
-            start = false;
-        }
-
-        Line(t, line.ToString().TrimEnd());
-    }
 }

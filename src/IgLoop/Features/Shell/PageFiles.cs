@@ -9,7 +9,7 @@ public sealed class PageFiles
 
     /// <param name="webRoot">The folder <c>wwwroot</c>.</param>
     /// <exception cref="FileNotFoundException">A file of the pages is missing.</exception>
-    public PageFiles(string webRoot) => marks = new[] { "lib/nhsuk-frontend.css", "igloop.css", "print.css", "igloop.js", "screen.js", "icon.svg" }
+    public PageFiles(string webRoot) => marks = new[] { "lib/nhsuk-frontend.css", "igloop.css", "pictures.css", "print.css", "igloop.js", "screen.js", "icon.svg" }
         .ToDictionary(name => name, name => Mark(Path.Combine(webRoot, name)));
 
     public string this[string name] => $"/{name}?v={marks[name]}";
