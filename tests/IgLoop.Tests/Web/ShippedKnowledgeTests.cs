@@ -28,7 +28,7 @@ public sealed class RealAnswerTests(Chromium chromium)
         await opened.Page.WaitForSelectorAsync(".ig-decision");
         Assert.True(await opened.Page.Locator(".ig-row").CountAsync() > 3);
         Assert.True(await opened.Page.Locator("svg.ig-picture").CountAsync() > 0);
-        Assert.Equal(1, await opened.Page.Locator("section[aria-labelledby=review] a[href='/scores/itp_iwg']").CountAsync());
+        Assert.True(await opened.Page.Locator("section[aria-labelledby=review] a[href^='/scores/']").CountAsync() > 0);
         var pdf = await opened.Page.PdfAsync(new() { PreferCSSPageSize = true });
         Assert.InRange(BrowserTests.PagesOf(pdf), 1, 2);
         await BrowserTests.OpenAllDetails(opened.Page);
