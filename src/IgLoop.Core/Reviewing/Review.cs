@@ -22,7 +22,8 @@ public enum Judge
 public sealed record ReviewVerdict(Judge Judge, string By, string Name, bool? Met, string? Band, bool MayDecide, IReadOnlyList<string> Flags, IReadOnlyList<string> Working, IReadOnlyList<string> Sources);
 
 /// <summary>What must be known beside a verdict.</summary>
-public sealed record ReviewWarning(string Code, string Text);
+/// <param name="Day">The assessment that it speaks of; null: the whole course.</param>
+public sealed record ReviewWarning(string Code, string Text, DateOnly? Day = null);
 
 /// <summary>The answer to "did it work": every judge apart, and what follows for the denominators.</summary>
 public sealed record Review

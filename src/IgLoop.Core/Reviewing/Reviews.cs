@@ -115,7 +115,7 @@ public static class Reviews
         var serological = request.Assessments.Where(a => SledaiFamily.Contains(a.Instrument)).ToList();
         foreach (var a in serological.Where(a => Since(a.Day) <= window))
         {
-            warnings.Add(new("passive_antibody", $"{a.Instrument} of {a.Day:yyyy-MM-dd} was read {Since(a.Day)} days after an infusion: passively given antibody corrupts anti-dsDNA for {window} days; score it without serology, or repeat it later."));
+            warnings.Add(new("passive_antibody", $"{a.Instrument} of {a.Day:yyyy-MM-dd} was read {Since(a.Day)} days after an infusion: passively given antibody corrupts anti-dsDNA for {window} days; score it without serology, or repeat it later.", a.Day));
         }
 
         var visit = end?.Day ?? request.At;

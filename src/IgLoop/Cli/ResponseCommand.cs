@@ -33,7 +33,7 @@ public static class ResponseCommand
             var given = Read(path);
             Console.WriteLine(CliAnswer.Of(() => ScoreCommand.Refusal(() =>
             {
-                if (Cohort(knowledge, given, today) is { } many)
+                if (CohortRequest.Of(knowledge, given, today) is { } many)
                 {
                     return parsed.GetValue(json) ? ReviewJson.Of(many).ToJsonString(Batch.Json) : ReviewText.Of(many);
                 }
@@ -51,25 +51,8 @@ public static class ResponseCommand
     public static JsonObject Answer(KnowledgeBase knowledge, JsonObject request, DateOnly today) => ScoreCommand.Refusal(() =>
     {
         var given = (Given.Map)ScoreJson.Given(request);
-        return Cohort(knowledge, given, today) is { } many ? ReviewJson.Of(many) : ReviewJson.Of(Reviews.Of(knowledge, ReviewReading.Read(knowledge, given, today)));
+        return CohortRequest.Of(knowledge, given, today) is { } many ? ReviewJson.Of(many) : ReviewJson.Of(Reviews.Of(knowledge, ReviewReading.Read(knowledge, given, today)));
     });
-
-    /// <summary>Many patients: what stands beside <c>cohort</c> holds for each that does not say otherwise.</summary>
-    private static CohortReview? Cohort(KnowledgeBase knowledge, Given.Map given, DateOnly today)
-    {
-        if (given.Find("cohort") is not { } cohort)
-        {
-            return null;
-        }
-
-        var list = cohort as Given.List ?? throw new Core.Scoring.ScoringException("bad_value", "cohort must be a list of patients.", "cohort");
-        var common = given.Pairs.Where(p => p.Key is not ("cohort" or "id")).ToList();
-        return Reviews.Cohort(knowledge, [.. list.Items.Select((x, n) =>
-        {
-            var one = x as Given.Map ?? throw new Core.Scoring.ScoringException("bad_value", $"cohort[{n}] must be a mapping of names to values.", $"cohort[{n}]");
-            return ReviewReading.Read(knowledge, new([.. one.Pairs, .. common.Where(c => one.Find(c.Key) is null)]), today, $"cohort[{n}]");
-        })]);
-    }
 
     private static Given.Map Read(string path)
     {

@@ -84,6 +84,7 @@ public static class WebApplicationSetup
         app.UseRateLimiter();
         DecideRoutes.Map(app);
         ScoreRoutes.Map(app);
+        Response.ResponseRoutes.Map(app);
         BrowseRoutes.Map(app);
         Costs.CostsRoutes.Map(app);
         ReviewRoutes.Map(app);

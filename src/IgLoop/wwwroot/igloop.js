@@ -192,7 +192,7 @@ function readFragment() {
   if (!location.hash.startsWith('#in=')) return;
   const pairs = [...new URLSearchParams(decodeURIComponent(location.hash.slice(4)))];
   history.replaceState(null, '', location.pathname);
-  if (!pairs.some(([name]) => name === 'at')) pairs.push(['at', form.elements.at.value]);
+  if (form.elements.at && !pairs.some(([name]) => name === 'at')) pairs.push(['at', form.elements.at.value]);
   remember();
   ask(bodyOf(pairs), true);
 }
@@ -236,8 +236,17 @@ form.addEventListener('keydown', answered);
 for (const kind of ['dragover', 'dragleave', 'drop']) form.addEventListener(kind, dropped);
 form.addEventListener('change', settled);
 form.addEventListener('submit', (event) => {
+  // A file that is downloaded is the browser's own business.
+  if (event.submitter?.hasAttribute('data-plain')) return;
   event.preventDefault();
+  const more = event.submitter?.name === 'more' ? event.submitter.value : null;
   ask(new FormData(form, event.submitter), true).then(() => {
+    if (more) {
+      // The first of the new rows is where the reader goes on.
+      const rows = [...form.querySelectorAll(`[id^="row.${more}."]`)];
+      rows.find((r) => [...r.querySelectorAll('input')].every((i) => i.value === '' || i.type === 'checkbox'))?.querySelector('input')?.focus();
+      return;
+    }
     answer.focus({ preventScroll: true });
     answer.scrollIntoView({ block: 'start' });
   });

@@ -51,7 +51,7 @@ public sealed class ShippedKnowledgeTests
         var wrong = new List<string>();
         var ids = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         var links = new HashSet<(string From, string To)>();
-        foreach (var path in KnowledgeSearch.All(knowledge).Select(l => l.Href).Append("/").Append("/knowledge").Append("/evidence").Append("/about").Append("/scores").Append("/costs").Append("/outcomes").Append("/reviews").Concat(knowledge.Instruments.Keys.Select(i => $"/scores/{i}")))
+        foreach (var path in KnowledgeSearch.All(knowledge).Select(l => l.Href).Append("/").Append("/knowledge").Append("/evidence").Append("/about").Append("/scores").Append("/response").Append("/costs").Append("/outcomes").Append("/reviews").Concat(knowledge.Instruments.Keys.Concat(knowledge.Instruments.Values.SelectMany(i => i.Calculations.Select(c => c.Id))).Select(i => $"/scores/{i}")))
         {
             using var reply = await http.GetAsync(path);
             if (!reply.IsSuccessStatusCode)

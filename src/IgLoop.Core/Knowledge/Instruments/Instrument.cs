@@ -130,6 +130,9 @@ public sealed record Instrument
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Lists { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
     public IReadOnlyList<RulePart> Rules { get; init; } = [];
     public IReadOnlyList<InstrumentConflict> Conflicts { get; init; } = [];
+
+    /// <summary>What is worked out beside, or instead of, a sum of items; each has a form of its own.</summary>
+    public IReadOnlyList<Calculation> Calculations { get; init; } = [];
     public IReadOnlyList<string> Notes { get; init; } = [];
     public required Provenance Provenance { get; init; }
     public required Place Place { get; init; }

@@ -10,6 +10,7 @@ internal static class InstrumentFiles
     {
         var all = new Dictionary<string, Instrument>(StringComparer.Ordinal);
         var later = new List<(string File, Block Block)>();
+        var read = new List<(string Id, Block Block)>();
         foreach (var (file, b) in loading.Open("instruments"))
         {
             if (b.Has("based_on"))
@@ -20,7 +21,7 @@ internal static class InstrumentFiles
 
             var id = Loading.IdOf(file, b);
             all[id] = Whole(loading, id, b, null);
-            b.Close();
+            read.Add((id, b));
         }
 
         foreach (var (id, b) in later)
@@ -29,12 +30,19 @@ internal static class InstrumentFiles
             if (on is not null && all.TryGetValue(on, out var other))
             {
                 all[id] = Whole(loading, id, b, other);
+                read.Add((id, b));
             }
             else
             {
                 b.Problem("based_on", $"must name an instrument that stands on its own, not '{on}'.");
+                b.Close();
             }
+        }
 
+        // A calculation may ask for the items of another instrument, so they are read when all are there.
+        foreach (var (id, b) in read)
+        {
+            all[id] = all[id] with { Calculations = CalculationFiles.Read(b, all[id], all.GetValueOrDefault) };
             b.Close();
         }
 
@@ -195,6 +203,11 @@ internal static class InstrumentFiles
                 {
                     loading.Problems.Add(new(instrument.Place, $"totals.{total.Id}.request", $"'{name}' already names another instrument or total."));
                 }
+            }
+
+            foreach (var calculation in instrument.Calculations.Where(c => c.Id != instrument.Id && !seen.Add(c.Id)))
+            {
+                loading.Problems.Add(new(instrument.Place, $"calculations.{calculation.Id}", "already names another instrument, total or calculation."));
             }
         }
     }

@@ -68,11 +68,11 @@ internal static class FlareIndex
         raised = (!steroid ? State.No : To(pred0, pred1, x => x > 0), toSevere);
         var doubled = Event(inputs, "prednisone_doubled") is var d && d != State.No ? d : steroid ? Doubled(pred0, pred1) : State.No;
         var admitted = Most(Event(inputs, "hospitalised"), Event(inputs, "hospitalised_for_sle"));
-        var signs = Signs(rule, inputs).Any(rule.List("severe_manifestations").Contains) ? State.Yes : State.No;
+        var signs = Among(rule, inputs, "severe_manifestations");
         return
         [
             ("sledai_to_gt12", inputs.Has("sledai_now") ? To(sledai0, sledai1, x => x > rule.Number("sledai_severe_above")) : State.No),
-            ("severe_manifestation_with_escalation", signs == State.No ? State.No : Most(doubled, toSevere, admitted) is State.Presumed ? State.Unknown : Most(doubled, toSevere, admitted)),
+            ("severe_manifestation_with_escalation", Both(signs, Most(doubled, toSevere, admitted) is State.Presumed ? State.Unknown : Most(doubled, toSevere, admitted))),
             ("prednisone_to_gt_0_5", toSevere),
             ("new_immunosuppressant", Event(inputs, "new_immunosuppressant")),
             ("hospitalised_for_sle", admitted),
@@ -89,7 +89,7 @@ internal static class FlareIndex
         return
         [
             ("sledai_rise_ge3", inputs.Has("sledai_now") ? By(sledai0, sledai1, rule.Number("sledai_rise_least"), rule.Number("sledai_severe_above")) : State.No),
-            ("mild_manifestation", signs.Any(rule.List("mild_manifestations").Contains) ? State.Yes : State.No),
+            ("mild_manifestation", Among(rule, inputs, "mild_manifestations")),
             ("prednisone_rise", raised.SteroidSevere == State.Yes ? State.No : raised.Steroid),
             ("new_nsaid_or_hcq", Most(Event(inputs, "new_nsaid_or_hcq"), Event(inputs, "new_nsaid"), Event(inputs, "new_hcq"))),
             ("pga_rise_ge1", inputs.Has("pga_now") ? By(pga0, pga1, rule.Number("pga_rise_least"), rule.Number("pga_severe_above")) : State.No),
@@ -128,16 +128,24 @@ internal static class FlareIndex
 
     private static State Most(params IEnumerable<State> states) => states.Max();
 
-    private static IReadOnlyList<string> Signs(Instrument rule, ScoreInputs inputs)
+    private static State Both(State a, State b) => (State)Math.Min((int)a, (int)b);
+
+    /// <summary>Whether a sign of a list is new or worse: one that is named as unknown leaves it open.</summary>
+    private static State Among(Instrument rule, ScoreInputs inputs, string list) =>
+        Signs(rule, inputs).Any(rule.List(list).Contains) ? State.Yes
+        : Signs(rule, inputs, "unknown_manifestations").Any(rule.List(list).Contains) ? State.Unknown
+        : State.No;
+
+    private static IReadOnlyList<string> Signs(Instrument rule, ScoreInputs inputs, string name = "new_manifestations")
     {
         var known = rule.List("severe_manifestations").Concat(rule.List("mild_manifestations")).ToList();
-        var signs = inputs.Texts("new_manifestations");
+        var signs = inputs.Texts(name);
         foreach (var sign in signs.Where(s => !known.Contains(s)))
         {
             // A sign outside the list is possible, because the list is not complete; one that is nearly a name of it is a typing error.
             if (Spelling.Nearest(sign, known, 1) is [var near] && Math.Abs(near.Length - sign.Length) <= 2)
             {
-                throw new ScoringException("unknown_item", $"{inputs.Path("new_manifestations")}: '{sign}' is not in the list; did you mean '{near}'?", inputs.Path("new_manifestations"));
+                throw new ScoringException("unknown_item", $"{inputs.Path(name)}: '{sign}' is not in the list; did you mean '{near}'?", inputs.Path(name));
             }
         }
 

@@ -18,7 +18,7 @@ internal static class Myositis
     {
         var rule = knowledge.Instruments["tis2016"];
         var result = Addition.Score(rule, null, inputs);
-        var worse = rule.List("core").Where(m => ScoreInputs.NumberOf(inputs.Map.Find($"{m}_pct"), $"{m}_pct", "%") < 0).ToList();
+        var worse = rule.List("core").Where(m => ScoreInputs.NumberOf(inputs.Map.Find($"{m}_pct") ?? (inputs.Map.Find("answers") as Given.Map)?.Find(m), $"{m}_pct", "%") < 0).ToList();
         return result with
         {
             Values = [.. result.Values, ("worsened", Given.Of(worse))],

@@ -8,7 +8,8 @@ namespace IgLoop.Features.Scores;
 
 /// <summary>An assessment made before, as it was pasted.</summary>
 /// <param name="Answers">By item; empty when only the total is known.</param>
-public sealed record EarlierAssessment(DateOnly At, TotalScore Total, IReadOnlyDictionary<string, string> Answers);
+/// <param name="MayDecide">False when a table took part that nobody read in its source.</param>
+public sealed record EarlierAssessment(DateOnly At, TotalScore Total, IReadOnlyDictionary<string, string> Answers, bool MayDecide = true);
 
 /// <param name="Grams">Null when only the day is known.</param>
 public sealed record GivenInfusion(DateOnly At, decimal? Grams);
@@ -77,7 +78,7 @@ internal static class EarlierAssessments
     {
         var instrument = sheet.Instrument;
         var rest = new Queue<string>(words);
-        if (!TypedFacts.TryDate(rest.Peek(), out _) && rest.Dequeue() is var id && id != instrument.Id)
+        if (!TypedFacts.TryDate(rest.Peek(), out _) && rest.Dequeue() is var id && id != instrument.Id && id != sheet.Form?.Request)
         {
             throw new ScoringException("unknown_instrument", $"'{id}' is neither a date such as 2026-05-01 nor this instrument ({instrument.Id}).", "earlier");
         }
@@ -102,7 +103,7 @@ internal static class EarlierAssessments
             }
         }
 
-        var primary = instrument.Totals[0];
+        var primary = sheet.Form ?? instrument.Totals[0];
         if (answers.Remove("total", out var text))
         {
             return TypedFacts.TryNumber(text, out var total) && total >= primary.Low && total <= primary.High && answers.Count == 0
@@ -111,7 +112,7 @@ internal static class EarlierAssessments
         }
 
         var result = score(sheet.Inputs(answers.ToDictionary(a => "a." + a.Key, a => a.Value)));
-        return new(day, result.Totals[0], answers);
+        return new(day, result.Totals[0], answers, result.MayDecide);
     }
 
     private static List<(int Number, string[] Words)> Lines(string text, string input, List<FieldProblem> problems)

@@ -45,6 +45,9 @@ public sealed class ScoreSheet
     /// <summary>Whether anything was answered.</summary>
     public bool HasAnswers => fields.Keys.Any(k => k.StartsWith("a.", StringComparison.Ordinal) || k.StartsWith("w.", StringComparison.Ordinal) && !Choices.Any(c => k == "w." + c.Name));
 
+    /// <summary>What was answered, by item.</summary>
+    public IReadOnlyDictionary<string, string> Answers => fields.Where(f => f.Key.StartsWith("a.", StringComparison.Ordinal)).ToDictionary(f => f.Key[2..], f => f.Value, StringComparer.Ordinal);
+
     public bool CanBeScored => Items.Count > 0 || TotalWords.Count > 0;
 
     /// <summary>The items of the form, without those of totals that are another form of the same score.</summary>
@@ -58,9 +61,18 @@ public sealed class ScoreSheet
 
     public bool AsksSex => Items.Any(i => i.Table?.BySex == true);
 
+    /// <summary>Totals that are the same score on another form, such as six and seven pairs of muscles; empty where a choice of the inputs says it.</summary>
+    public IReadOnlyList<ScoreTotal> Forms => Choices.Count > 0 ? [] : [.. Instrument.Totals.Where(t => t == Instrument.Totals[0] || (t.Request is not null && t.Result == Instrument.Totals[0].Result))];
+
+    /// <summary>The form that is meant; the first unless another is chosen.</summary>
+    public ScoreTotal? Form => Forms.Count > 1 ? Forms.FirstOrDefault(t => t.Id == this["form"]) ?? Forms[0] : null;
+
+    /// <summary>What is asked of the scores.</summary>
+    public string Request => Form?.Request ?? Instrument.Id;
+
     private IReadOnlyList<ScoreTotal> Asked => Choices is [var choice, ..]
         ? [Instrument.Total(this["w." + choice.Name]) ?? Instrument.Total(choice.Totals[0])!]
-        : Instrument.Totals.Count > 1 && Instrument.Totals.All(t => t.Result == Instrument.Totals[0].Result) ? [Instrument.Totals[0]] : Instrument.Totals;
+        : Form is { } form ? [form] : Instrument.Totals;
 
     /// <summary>The form as posted; <c>rest=absent</c> answers every open item that can be absent with no.</summary>
     public static ScoreSheet Of(KnowledgeBase knowledge, Instrument instrument, IEnumerable<KeyValuePair<string, StringValues>> posted, DateOnly today)
@@ -102,7 +114,7 @@ public sealed class ScoreSheet
         try
         {
             var all = new Dictionary<string, string>(fields, StringComparer.Ordinal) { ["a." + item.Id] = value };
-            var result = Scorers.Score(knowledge, Instrument.Id, Inputs(all));
+            var result = Scorers.Score(knowledge, Request, Inputs(all));
             return result.Totals.Count == 0 ? null : Shown(result.Totals.FirstOrDefault(t => t.Total.Items.Contains(item.Id)) ?? result.Totals[0]);
         }
         catch (ScoringException)
@@ -115,7 +127,7 @@ public sealed class ScoreSheet
     public static string Shown(TotalScore total) => total.Value is { } v ? ScoreInputs.Show(v) : $"{ScoreInputs.Show(total.Lower)} to {ScoreInputs.Show(total.Upper)}";
 
     /// <summary>The answers as one line that the next assessment can be given as an earlier one.</summary>
-    public string Line() => string.Join(' ', new[] { Instrument.Id, this["at"] }
+    public string Line() => string.Join(' ', new[] { Request, this["at"] }
         .Concat(fields.Where(f => f.Key.StartsWith("a.", StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key[2..]}={f.Value.Replace(' ', '_')}"))
         .Concat(Items.Count == 0 && Result is { Totals: [{ Value: { } total }, ..] } ? [$"total={ScoreInputs.Show(total)}"] : []));
 
@@ -131,7 +143,7 @@ public sealed class ScoreSheet
             problems.Add(new("at", $"{Words.Date(at)} is after today ({Words.Date(today)}); an assessment cannot lie in the future."));
         }
 
-        (Earlier, Infusions) = EarlierAssessments.Read(this, today, problems, inputs => Scorers.Score(knowledge, Instrument.Id, inputs));
+        (Earlier, Infusions) = EarlierAssessments.Read(this, today, problems, inputs => Scorers.Score(knowledge, Request, inputs));
         foreach (var item in Items.Where(i => this["a." + i.Id].Length > 0))
         {
             Try("a." + item.Id, () => Answer.Read(item, Value(this["a." + item.Id], item.Label), item.Label, this["sex"] is { Length: > 0 } sex ? sex : null));
@@ -144,7 +156,7 @@ public sealed class ScoreSheet
 
         if (problems.Count == 0 && (Items.Count > 0 || HasAnswers))
         {
-            Try(TotalWords is [var first, ..] ? "w." + first.Name : "at", () => Result = Scorers.Score(knowledge, Instrument.Id, Inputs(fields)));
+            Try(TotalWords is [var first, ..] ? "w." + first.Name : "at", () => Result = Scorers.Score(knowledge, Request, Inputs(fields)));
         }
     }
 
@@ -200,7 +212,8 @@ public sealed class ScoreSheet
         return new(inputs);
     }
 
-    private static Given Value(string text, string where) => text switch
+    /// <summary>A typed answer; a comma is refused, since it may mean thousands or decimals.</summary>
+    internal static Given Value(string text, string where) => text switch
     {
         "" or "unknown" => Given.Nothing,
         "yes" => Given.Of(true),
