@@ -31,6 +31,7 @@ function bodyOf(pairs) {
 async function ask(body, whole) {
   const turn = ++asked;
   const sent = textsOf(body);
+  const before = typed();
   answer.setAttribute('aria-busy', 'true');
   try {
     const reply = await fetch(form.getAttribute('action').split('#')[0], { method: 'POST', body, headers: { 'X-Requested-With': 'fetch' } });
@@ -44,14 +45,22 @@ async function ask(body, whole) {
     answer.classList.remove('ig-outdated');
     const now = page.getElementById('now');
     if (now) document.getElementById('now').replaceChildren(...[...now.childNodes].map((n) => n.cloneNode(true)));
+    const since = changesSince(before);
     keepingPlace(() => {
       swap(answer, fresh);
       const freshForm = page.getElementById(form.id);
-      if (whole) swap(form, freshForm); else patch(freshForm);
+      if (!whole) {
+        patch(freshForm, since);
+        shown = sent;
+        return;
+      }
+      swap(form, freshForm);
+      shown = typed();
+      retype(since);
     });
     document.title = page.title;
-    // What was typed since it was sent still has to be asked.
-    shown = whole ? typed() : sent;
+    // What was typed while the answer was on its way stays, and is asked when the typing pauses.
+    if (whole && !same(typed(), shown)) later({ target: firstOf(since) });
     document.getElementById('undo').hidden = past.length === 0;
     const headline = answer.querySelector('#headline, .nhsuk-error-summary__title');
     const outcome = answer.querySelector('.ig-outcome')?.lastChild?.textContent.trim();
@@ -98,13 +107,38 @@ function swap(region, fresh) {
   if (region === form) wire();
 }
 
+/** What was typed since `before`: for each name that changed, its values now. */
+function changesSince(before) {
+  const now = typed();
+  const valuesOf = (pairs, name) => pairs.filter(([n]) => n === name).map(([, value]) => value);
+  const names = new Set([...before, ...now].map(([name]) => name));
+  return new Map([...names].map((name) => [name, valuesOf(now, name)]).filter(([name, values]) => !same(values, valuesOf(before, name))));
+}
+
+/** The field to ask for: one that reshapes the form if there is one. */
+function firstOf(changes) {
+  const fields = [...form.elements].filter((field) => changes.has(field.name));
+  return fields.find((field) => field.hasAttribute('data-reshapes')) ?? fields[0];
+}
+
+/** Puts values that were typed into the form that took the place of the one they were typed in. */
+function retype(changes) {
+  for (const [name, values] of changes) {
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (field.type === 'radio' || field.type === 'checkbox') field.checked = values.includes(field.value);
+      else field.value = values[0] ?? '';
+    }
+  }
+}
+
 /** Renews the questions whose error message or source line changed; the rest of the form stays untouched. */
-function patch(freshForm) {
+function patch(freshForm, since) {
   for (const row of form.querySelectorAll('[id^="row."]')) {
     const fresh = freshForm.querySelector(`#${CSS.escape(row.id)}`);
     const changed = fresh && (row.dataset.problem !== fresh.dataset.problem || knownOf(row) !== knownOf(fresh));
-    // A date that is being typed would lose its place: its row waits for the next answer.
-    if (changed && !row.querySelector('input[type="date"]:focus')) row.replaceWith(document.adoptNode(fresh));
+    // What is being typed would lose its place or itself: its row waits for the next answer.
+    const busy = row.querySelector('input[type="date"]:focus') || [...row.querySelectorAll('[name]')].some((field) => since.has(field.name));
+    if (changed && !busy) row.replaceWith(document.adoptNode(fresh));
   }
   for (const group of form.querySelectorAll('details[id]')) {
     const count = freshForm.querySelector(`#${CSS.escape(group.id)} .ig-count`);

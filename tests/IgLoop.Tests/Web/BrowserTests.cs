@@ -132,6 +132,33 @@ public sealed partial class BrowserTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task what_is_typed_while_a_new_form_is_on_its_way_stays_and_is_asked()
+    {
+        await using var opened = await chromium.Open("/");
+        var page = opened.Page;
+        var held = new TaskCompletionSource();
+        var posts = 0;
+        await page.RouteAsync("**/*", async route =>
+        {
+            if (route.Request.Method == "POST" && Interlocked.Increment(ref posts) == 1)
+            {
+                await held.Task;
+            }
+
+            await route.ContinueAsync();
+        });
+        await page.FillAsync("#at", "2026-11-22");
+        await page.SelectOptionAsync("#condition", "lupus_haematological");
+        await page.FillAsync("[id='f.weight']", "64");
+        held.SetResult();
+        await page.WaitForSelectorAsync(".ig-decision");
+        Assert.Equal("64", await page.InputValueAsync("[id='f.weight']"));
+        await page.WaitForFunctionAsync("() => document.querySelector('.ig-decision').textContent.includes('64 kg')");
+        Assert.Equal("64", await page.InputValueAsync("[id='f.weight']"));
+        Assert.Empty(opened.Errors);
+    }
+
+    [Fact]
     public async Task a_chosen_record_fills_the_form_at_once()
     {
         await using var opened = await chromium.Open("/");
