@@ -12,7 +12,18 @@ public static class CohortReading
         ["sledai"] = (0, 105), ["sledai_2k"] = (0, 105), ["clasi_activity"] = (0, 70), ["clasi_damage"] = (0, 56),
     };
 
-    public static (Cohort? Cohort, IReadOnlyList<CohortProblem> Problems) Of(IReadOnlyList<CohortEntry> entries)
+    /// <summary>The name of an entry that says only that a patient is in the list of patients.</summary>
+    public const string Listed = "";
+
+    /// <summary>Columns that tell who somebody is. As a number to balance groups by they are nonsense, and in a record or a report they do harm.</summary>
+    private static readonly string[] Identity =
+    [
+        "name", "first_name", "last_name", "surname", "forename", "initials", "nhs_number", "nhs_no", "chi_number", "mrn", "hospital_number", "hospital_no", "medical_record_number",
+        "ssn", "social_security_number", "insurance_number", "passport", "address", "street", "postcode", "zip", "zip_code", "phone", "telephone", "mobile", "email", "e-mail",
+    ];
+
+    /// <param name="today">When given, nothing may have happened after it (the day after is let pass, for the sake of time zones).</param>
+    public static (Cohort? Cohort, IReadOnlyList<CohortProblem> Problems) Of(IReadOnlyList<CohortEntry> entries, DateOnly? today = null)
     {
         ArgumentNullException.ThrowIfNull(entries);
         var problems = new List<CohortProblem>();
@@ -22,7 +33,14 @@ public static class CohortReading
         }
 
         var patients = entries.GroupBy(e => e.Patient, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Patient(g.Key, [.. g], problems)).ToList();
+        problems.AddRange(entries.Where(e => today is { } t && e.On > t.AddDays(1)).Select(e => new CohortProblem($"{e.On:yyyy-MM-dd} is after today; mend the date.", e.Where with { Column = "date" })));
         MixedUnits(entries, problems);
+        NotListed(entries, problems);
+        foreach (var who in entries.Where(e => e.Kind == EntryKind.Patient && Identity.Contains(e.Name, StringComparer.OrdinalIgnoreCase)).DistinctBy(e => e.Name, StringComparer.Ordinal))
+        {
+            problems.Add(new($"'{who.Name}' tells who a patient is; leave that column out.", who.Where));
+        }
+
         return problems.Count > 0 ? (null, problems) : (new(patients), []);
     }
 
@@ -32,7 +50,7 @@ public static class CohortReading
         string? sex = null;
         decimal? weight = null;
         var covariates = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var e in all.Where(e => e.Kind == EntryKind.Patient && e.Value.Length > 0))
+        foreach (var e in all.Where(e => e.Kind == EntryKind.Patient && e.Value.Length > 0 && !Identity.Contains(e.Name, StringComparer.OrdinalIgnoreCase)))
         {
             switch (e.Name)
             {
@@ -174,15 +192,42 @@ public static class CohortReading
 
     private static bool? YesNo(CohortEntry e, List<CohortProblem> problems)
     {
-        switch (e.Value.ToUpperInvariant())
+        if (Present(e.Value) is { } known)
         {
-            case "1" or "YES" or "Y" or "TRUE" or "PRESENT":
-                return true;
-            case "0" or "NO" or "N" or "FALSE" or "ABSENT":
-                return false;
-            default:
-                problems.Add(new($"{e.Name} is '{e.Value}'; write 1 for present, 0 for absent, and leave it empty when it is not known.", e.Where));
-                return null;
+            return known;
+        }
+
+        problems.Add(new($"{e.Name} is '{e.Value}'; write 1 for present, 0 for absent, and leave it empty when it is not known.", e.Where));
+        return null;
+    }
+
+    /// <summary>What a cell says of a manifestation; null: neither that it is there nor that it is not.</summary>
+    public static bool? Present(string value) => (value ?? "").ToUpperInvariant() switch
+    {
+        "1" or "YES" or "Y" or "TRUE" or "PRESENT" => true,
+        "0" or "NO" or "N" or "FALSE" or "ABSENT" => false,
+        _ => null,
+    };
+
+    /// <summary>Where there is a list of patients, a row about somebody who is not in it is a slip of the pen.</summary>
+    private static void NotListed(IReadOnlyList<CohortEntry> entries, List<CohortProblem> problems)
+    {
+        var rows = entries.Where(e => e.Kind == EntryKind.Patient && e.Name == Listed).ToList();
+        var listed = rows.Select(e => e.Patient).ToHashSet(StringComparer.Ordinal);
+        if (listed.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var e in entries.Where(e => !listed.Contains(e.Patient)).DistinctBy(e => (e.Patient, e.Where.File)))
+        {
+            var near = Facts.Spelling.Nearest(e.Patient, listed, 1);
+            problems.Add(new($"Patient '{e.Patient}' is not in {rows[0].Where.File}{(near.Count > 0 ? $"; is it '{near[0]}'?" : "; add a row there, or mend the code.")}", e.Where with { Column = "patient" }));
+        }
+
+        foreach (var twice in rows.GroupBy(e => e.Patient, StringComparer.Ordinal).Where(g => g.Count() > 1))
+        {
+            problems.Add(new($"Patient {twice.Key} has two rows, the first in row {twice.First().Where.Row}; keep one.", twice.ElementAt(1).Where));
         }
     }
 

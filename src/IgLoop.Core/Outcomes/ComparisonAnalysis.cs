@@ -41,7 +41,8 @@ internal static class ComparisonAnalysis
             {
                 if (++done % 200 == 0)
                 {
-                    progress?.Invoke("weighted comparison", 0.2 + (0.75 * Math.Min(1, done / (2.0 * o.Resamples))));
+                    // Two statistics, each over all resamples and then with each patient left out once.
+                    progress?.Invoke("weighted comparison", 0.2 + (0.75 * Math.Min(1, done / (2.0 * (o.Resamples + high.Length)))));
                 }
 
                 bool[] h = new bool[who.Length];

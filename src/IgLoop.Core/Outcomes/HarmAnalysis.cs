@@ -43,13 +43,15 @@ internal static class SpendingAnalysis
         var known = included.Where(p => p.TotalGrams is not null).ToList();
         var grams = known.Sum(p => p.TotalGrams!.Value);
         var count = known.Count(p => responders.Contains(p.Id));
+        double[] given = [.. known.Select(p => (double)p.TotalGrams!.Value)];
+        bool[] responded = [.. known.Select(p => responders.Contains(p.Id))];
         double PerResponder(ReadOnlySpan<int> who)
         {
             double g = 0, r = 0;
             foreach (var i in who)
             {
-                g += (double)known[i].TotalGrams!.Value;
-                r += responders.Contains(known[i].Id) ? 1 : 0;
+                g += given[i];
+                r += responded[i] ? 1 : 0;
             }
 
             return r > 0 ? g / r : double.NaN;

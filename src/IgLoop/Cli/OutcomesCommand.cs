@@ -2,17 +2,17 @@ using System.CommandLine;
 using IgLoop.Core.Outcomes;
 using IgLoop.Core.Statistics;
 using IgLoop.Features.Outcomes;
-using Spectre.Console;
 
 namespace IgLoop.Cli;
 
-/// <summary><c>igloop outcomes</c>: did it work in our own patients, from the files of a chart review.</summary>
+/// <summary><c>igloop outcomes</c>: did it work in our own patients, from the files of a chart review or from the record.</summary>
 public static class OutcomesCommand
 {
     public static Command Create()
     {
-        var files = new Argument<string[]>("FILE") { Description = "CSV files: one long table, or patients, visits, manifestations, infusions, adverse events, follow-up", Arity = ArgumentArity.ZeroOrMore };
-        var data = new Option<string?>("--data") { Description = "A folder with the CSV tables, as 'igloop simulate' writes them" };
+        var files = new Argument<string[]>("FILE") { Description = "CSV files (one long table, or patients, visits, manifestations, infusions, adverse events, follow-up), or folders of them", Arity = ArgumentArity.ZeroOrMore };
+        var at = Date("--at", "From the record: what was true up to this day");
+        var knownAt = Date("--known-at", "From the record: what it held at the end of this day");
         var map = new Option<string?>("--map") { Description = "A mapping file, for a REDCap export" };
         var instrument = new Option<string?>("--instrument") { Description = "The score that is followed (sledai if recorded)" };
         var d = new OutcomeOptions();
@@ -33,7 +33,7 @@ public static class OutcomesCommand
         var seed = new Option<ulong>("--seed") { Description = "Seed of the bootstrap", DefaultValueFactory = _ => OutcomeRun.Seed };
         var html = new Option<string?>("--html") { Description = "Write a self-contained HTML report with pictures to this file" };
         var json = new Option<bool>("--json") { Description = "Print one JSON document" };
-        var command = new Command("outcomes", "Did it work in our own patients: scores, manifestations, relapse, harm, cost, low against high dose") { files, data, map, instrument, baseline, after, window, points, percent, relapse, cut, zeros, price, currency, source, level, cell, resamples, seed, html, json };
+        var command = new Command("outcomes", "Did it work in our own patients: scores, manifestations, relapse, harm, cost, low against high dose") { files, DataPlace.Folder, DataPlace.Postgres, at, knownAt, map, instrument, baseline, after, window, points, percent, relapse, cut, zeros, price, currency, source, level, cell, resamples, seed, html, json };
         command.SetAction(parsed =>
         {
             var options = new OutcomeOptions
@@ -52,10 +52,9 @@ public static class OutcomesCommand
                 Resamples = In(parsed.GetValue(resamples), 100, 1_000_000, "--resamples"),
                 Price = PriceOf(parsed.GetValue(price), parsed.GetValue(currency)!, parsed.GetValue(source)),
             };
-            var read = Files(parsed.GetValue(files) ?? [], parsed.GetValue(data));
-            var mapping = parsed.GetValue(map) is { } m ? System.Text.Encoding.UTF8.GetString(Bytes(m)) : null;
+            var entries = Entries(parsed, parsed.GetValue(files) ?? [], parsed.GetValue(map), Day(parsed, at), Day(parsed, knownAt));
             var start = parsed.GetValue(seed);
-            var report = Progress(progress => OutcomeRun.Of(read, mapping, options, start, progress));
+            var report = Progress.Show(progress => OutcomeRun.Of(entries, options, start, progress, DecideCommand.Today()));
             var sections = OutcomeSections.Of(report, ProgramVersion.Text, start);
             if (parsed.GetValue(html) is { } path)
             {
@@ -99,18 +98,58 @@ public static class OutcomesCommand
         { } p => new(p, currency, source!),
     };
 
-    private static List<(string Name, byte[] Bytes)> Files(string[] files, string? folder)
+    /// <summary>From the files, or from the record that <c>--data</c> or <c>--postgres</c> names.</summary>
+    private static IReadOnlyList<CohortEntry> Entries(ParseResult parsed, string[] files, string? map, DateOnly? at, DateOnly? knownAt)
     {
-        if (folder is not null && !Directory.Exists(folder))
+        var folder = parsed.GetValue(DataPlace.Folder);
+        if (folder is null && parsed.GetValue(DataPlace.Postgres) is null)
         {
-            throw new CliException($"There is no folder {folder}; 'igloop simulate --patients 60 --seed 1 --out {folder}' would make one to try.");
+            return at is null && knownAt is null
+                ? files.Length > 0 ? OutcomeRun.Entries(Files(files), Text(map)) : throw new CliException("Name at least one CSV file or a folder of them, or the record with --data or --postgres.")
+                : throw new CliException("--at and --known-at ask the record; name it with --data or --postgres.");
         }
 
-        List<string> all = [.. files, .. folder is null ? Enumerable.Empty<string>() : Directory.EnumerateFiles(folder, "*.csv").Order(StringComparer.Ordinal)];
-        return all.Count > 0
-            ? [.. all.Select(f => (Path.GetFileName(f), Bytes(f)))]
-            : throw new CliException(folder is null ? "Name at least one CSV file, or a folder with --data." : $"{folder} holds no .csv file.");
+        if (files.Length > 0 || map is not null)
+        {
+            throw new CliException("Give files or the record (--data, --postgres), not both; 'igloop import' puts files into the record.");
+        }
+
+        // Until the record could hold patients, --data named a folder of tables.
+        if (folder is not null && Directory.Exists(folder) && !File.Exists(Path.Combine(folder, Records.Database.FileName)) && Directory.EnumerateFiles(folder, "*.csv").Any())
+        {
+            throw new CliException($"{folder} holds CSV tables and no record; leave --data away: igloop outcomes {folder}");
+        }
+
+        var entries = new CohortStore(DataPlace.Required(parsed, make: false), TimeProvider.System).Entries(at, knownAt).GetAwaiter().GetResult();
+        return entries.Count > 0 ? entries
+            : throw new CliException($"The record holds no patient{(at is null && knownAt is null ? "; put some in with 'igloop import FILE.csv --data DIR'." : " at that day.")}");
     }
+
+    /// <summary>The files, and the CSV files of folders, by name and content.</summary>
+    internal static IReadOnlyList<(string Name, byte[] Bytes)> Files(string[] named)
+    {
+        var files = new List<string>();
+        foreach (var path in named)
+        {
+            if (!Directory.Exists(path))
+            {
+                files.Add(path);
+                continue;
+            }
+
+            var inside = Directory.EnumerateFiles(path, "*.csv").Order(StringComparer.Ordinal).ToList();
+            files.AddRange(inside.Count > 0 ? inside : throw new CliException($"{path} holds no .csv file; 'igloop simulate --patients 60 --seed 1 --out {path}' would make some to try."));
+        }
+
+        return [.. files.Select(f => (Path.GetFileName(f), Bytes(f)))];
+    }
+
+    internal static string? Text(string? file) => file is null ? null : System.Text.Encoding.UTF8.GetString(Bytes(file));
+
+    internal static Option<string?> Date(string name, string description) => new(name) { Description = description, HelpName = "DATE" };
+
+    internal static DateOnly? Day(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) is not { } text ? null
+        : Dates.TryRead(text, out var day) ? day : throw new CliException($"{option.Name} '{text}' is not a date; write it as 2024-05-31.");
 
     private static byte[] Bytes(string file)
     {
@@ -122,25 +161,5 @@ public static class OutcomesCommand
         {
             throw new CliException($"There is no such file, or it cannot be read: {file}.");
         }
-    }
-
-    /// <summary>A bar on a terminal, on standard error so that the output stays clean; silence otherwise, as a report takes a second.</summary>
-    private static T Progress<T>(Func<Action<string, double>?, T> work)
-    {
-        if (Console.IsErrorRedirected)
-        {
-            return work(null);
-        }
-
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress().AutoClear(true).Start(context =>
-        {
-            var task = context.AddTask("reading");
-            return work((what, done) =>
-            {
-                task.Description = what;
-                task.Value = 100 * done;
-            });
-        });
     }
 }

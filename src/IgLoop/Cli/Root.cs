@@ -55,6 +55,8 @@ public static class Root
         root.Subcommands.Add(ResponseCommand.Create());
         root.Subcommands.Add(OutcomesCommand.Create());
         root.Subcommands.Add(SimulateCommand.Create());
+        root.Subcommands.Add(ImportCommand.Create());
+        root.Subcommands.Add(ExportCommand.Create());
         root.Subcommands.Add(CqlCommand.Create());
         root.Subcommands.Add(KnowledgeCommand.Create());
         root.Subcommands.Add(ReviewCommand.Create());

@@ -15,7 +15,7 @@ public static class SimulateCommand
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same cohort", DefaultValueFactory = _ => 1 };
         var truth = new Option<string>("--truth") { Description = $"What is true: {string.Join(", ", Truth.All.Select(t => t.Name))}", DefaultValueFactory = _ => Truth.LowHelpsArthritisNotPlatelets.Name };
         var folder = new Option<string>("--out") { Description = "Folder for the CSV tables", Required = true };
-        var command = new Command("simulate", "A synthetic cohort with known truth, as CSV tables that 'igloop outcomes --data' reads") { patients, seed, truth, folder };
+        var command = new Command("simulate", "A synthetic cohort with known truth, as CSV tables that 'igloop outcomes' and 'igloop import' read") { patients, seed, truth, folder };
         command.SetAction(parsed =>
         {
             var n = parsed.GetValue(patients);
@@ -32,7 +32,7 @@ public static class SimulateCommand
                 OutcomesCommand.Write(Path.Combine(place, name), text);
             }
 
-            Console.WriteLine($"{n} patients in {place}. What is true: {known.Says}. Try: igloop outcomes --data {place}");
+            Console.WriteLine($"{n} patients in {place}. What is true: {known.Says}. Try: igloop outcomes {place}");
             return 0;
         });
         return command;

@@ -98,6 +98,7 @@ public static class WebApplicationSetup
     private static void KeepRecord(WebApplicationBuilder builder, Journal record, Site site, string? urls)
     {
         builder.Services.AddSingleton(new ReviewStore(record, site.Clock));
+        builder.Services.AddSingleton(new Outcomes.CohortStore(record, site.Clock));
         builder.Services.AddDataProtection().SetApplicationName("IgLoop");
         builder.Services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeysInDatabase(record.Database));
         builder.Services.AddAntiforgery(a =>

@@ -24,7 +24,7 @@ public static class ChainCheck
         var checkpoints = (kept ?? []).ToLookup(k => (k.Subject, k.Seq));
         var ends = new Dictionary<string, (long Seq, string Hash)>(StringComparer.Ordinal);
         long entries = 0;
-        await foreach (var e in journal.All(stop))
+        await foreach (var e in journal.All(null, stop))
         {
             entries++;
             var (seq, hash) = ends.GetValueOrDefault(e.Subject, (0, JournalEntry.NoPrevious));

@@ -101,6 +101,36 @@ public sealed class Database
     /// <summary>A transaction that holds the right to write from its start, where the engine has such a thing.</summary>
     public async Task<DbTransaction> Begin(DbConnection opened, CancellationToken stop = default) =>
         opened is SqliteConnection sqlite ? sqlite.BeginTransaction(deferred: false) : await opened.BeginTransactionAsync(stop);
+
+    /// <summary>Rows of the journal: by PostgreSQL's own bulk load, by one prepared statement elsewhere.</summary>
+    public async Task Insert(DbConnection opened, DbTransaction transaction, IReadOnlyList<JournalEntry> rows, CancellationToken stop = default)
+    {
+        if (opened is NpgsqlConnection postgres)
+        {
+            await using var copy = await postgres.BeginBinaryImportAsync("copy entry (subject, seq, recorded, true_at, who, kind, body, previous, hash) from stdin (format binary)", stop);
+            foreach (var e in rows)
+            {
+                await copy.StartRowAsync(stop);
+                await copy.WriteAsync(e.Subject, NpgsqlTypes.NpgsqlDbType.Text, stop);
+                await copy.WriteAsync(e.Seq, NpgsqlTypes.NpgsqlDbType.Bigint, stop);
+                foreach (var text in new[] { e.Recorded, e.TrueAt, e.Who, e.Kind, e.Body, e.Previous, e.Hash })
+                {
+                    await copy.WriteAsync(text, NpgsqlTypes.NpgsqlDbType.Text, stop);
+                }
+            }
+
+            await copy.CompleteAsync(stop);
+            return;
+        }
+
+        await opened.ExecuteAsync(
+            """
+            insert into entry (subject, seq, recorded, true_at, who, kind, body, previous, hash)
+            values (@Subject, @Seq, @Recorded, @TrueAt, @Who, @Kind, @Body, @Previous, @Hash)
+            """,
+            rows,
+            transaction);
+    }
 }
 
 /// <summary>The database cannot be used; the message is one sentence for whoever started the program.</summary>

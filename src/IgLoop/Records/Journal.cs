@@ -22,62 +22,80 @@ public sealed class Journal(Database database)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(expected);
         ArgumentNullException.ThrowIfNull(entries);
-        Check(subject, nameof(subject));
-        Check(subjectKind, nameof(subjectKind));
-        foreach (var e in entries)
+        Head? after = null;
+        if (expected > 0)
         {
-            Check(e.Who, "who");
-            Check(e.Kind, "kind");
-            using var valid = JsonDocument.Parse(e.Body);
+            await using var opened = await Database.Open(stop);
+            after = await opened.QuerySingleOrDefaultAsync<Head>("select id as subject, kind, head_seq as seq, head_hash as hash from subject where id = @subject and head_seq = @expected", new { subject, expected });
+            if (after is null)
+            {
+                return null;
+            }
         }
 
+        return await AppendAll([new(subject, subjectKind, after, entries)], now, null, stop) is [var head] ? head : null;
+    }
+
+    /// <summary>
+    /// Writes entries of many subjects, all of them or none. Returns the new heads in the order of <paramref name="additions"/>, or null when somebody else
+    /// wrote to one of the subjects first: nothing is then stored.
+    /// </summary>
+    /// <param name="written">Told how many subjects are written so far.</param>
+    /// <exception cref="ArgumentException">A name or kind is empty, too long or holds a control character, or a body is not JSON.</exception>
+    public async Task<IReadOnlyList<Head>?> AppendAll(IReadOnlyList<Addition> additions, DateTimeOffset now, Action<int>? written = null, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(additions);
+        foreach (var a in additions)
+        {
+            Check(a.Subject, "subject");
+            Check(a.SubjectKind, "subjectKind");
+            foreach (var e in a.Entries)
+            {
+                Check(e.Who, "who");
+                Check(e.Kind, "kind");
+                using var valid = JsonDocument.Parse(e.Body);
+            }
+        }
+
+        var recorded = JournalEntry.Instant(now);
+        var heads = new Dictionary<string, Head>(StringComparer.Ordinal);
         await using var opened = await Database.Open(stop);
         await using var transaction = await Database.Begin(opened, stop);
-        if (expected == 0)
+
+        // In the order of their ids, so that two that write at once wait for each other and never both for ever.
+        foreach (var a in additions.OrderBy(a => a.Subject, StringComparer.Ordinal))
         {
-            await opened.ExecuteAsync(
-                "insert into subject (id, kind, head_seq, head_hash) values (@subject, @subjectKind, 0, @NoPrevious) on conflict (id) do nothing",
-                new { subject, subjectKind, JournalEntry.NoPrevious },
+            var (seq, previous) = a.After is { } after ? (after.Seq, after.Hash) : (0, JournalEntry.NoPrevious);
+            var rows = new List<JournalEntry>(a.Entries.Count);
+            foreach (var e in a.Entries)
+            {
+                var trueAt = JournalEntry.Instant(e.TrueAt);
+                var hash = JournalEntry.HashOf(a.Subject, ++seq, recorded, trueAt, e.Who, e.Kind, e.Body, previous);
+                rows.Add(new(a.Subject, seq, recorded, trueAt, e.Who, e.Kind, e.Body, previous, hash));
+                previous = hash;
+            }
+
+            var head = new Head(a.Subject, a.SubjectKind, seq, previous);
+
+            // The condition decides between two that append at once: the second finds the head moved, or the subject made, and changes no row.
+            var moved = await opened.ExecuteAsync(
+                a.After is null
+                    ? "insert into subject (id, kind, head_seq, head_hash) values (@Subject, @Kind, @Seq, @Hash) on conflict (id) do nothing"
+                    : "update subject set head_seq = @Seq, head_hash = @Hash where id = @Subject and head_seq = @Before and head_hash = @HashBefore",
+                new { head.Subject, head.Kind, head.Seq, head.Hash, Before = a.After?.Seq, HashBefore = a.After?.Hash },
                 transaction);
+            if (moved == 0)
+            {
+                return null;
+            }
+
+            await Database.Insert(opened, transaction, rows, stop);
+            heads[a.Subject] = head;
+            written?.Invoke(heads.Count);
         }
 
-        var previous = await opened.QuerySingleOrDefaultAsync<string>("select head_hash from subject where id = @subject and head_seq = @expected", new { subject, expected }, transaction);
-        if (previous is null)
-        {
-            return null;
-        }
-
-        var first = previous;
-        var rows = new List<JournalEntry>(entries.Count);
-        foreach (var e in entries)
-        {
-            var (seq, recorded, trueAt) = (expected + rows.Count + 1, JournalEntry.Instant(now), JournalEntry.Instant(e.TrueAt));
-            var hash = JournalEntry.HashOf(subject, seq, recorded, trueAt, e.Who, e.Kind, e.Body, previous);
-            rows.Add(new(subject, seq, recorded, trueAt, e.Who, e.Kind, e.Body, previous, hash));
-            previous = hash;
-        }
-
-        var head = new Head(subject, subjectKind, expected + rows.Count, previous);
-
-        // The condition decides between two that append at once: the second finds the head moved and changes no row.
-        var moved = await opened.ExecuteAsync(
-            "update subject set head_seq = @Seq, head_hash = @Hash where id = @subject and head_seq = @expected and head_hash = @first",
-            new { head.Seq, head.Hash, subject, expected, first },
-            transaction);
-        if (moved == 0)
-        {
-            return null;
-        }
-
-        await opened.ExecuteAsync(
-            """
-            insert into entry (subject, seq, recorded, true_at, who, kind, body, previous, hash)
-            values (@Subject, @Seq, @Recorded, @TrueAt, @Who, @Kind, @Body, @Previous, @Hash)
-            """,
-            rows,
-            transaction);
         await transaction.CommitAsync(stop);
-        return head;
+        return [.. additions.Select(a => heads[a.Subject])];
     }
 
     /// <summary>Entries of a subject after a number, in order; none when there is no such subject.</summary>
@@ -101,11 +119,13 @@ public sealed class Journal(Database database)
             new { kind })];
     }
 
-    /// <summary>Every entry, subject by subject, without holding them all.</summary>
-    public async IAsyncEnumerable<JournalEntry> All([EnumeratorCancellation] CancellationToken stop = default)
+    /// <summary>Every entry, subject by subject, without holding them all; of subjects of one kind when it is given.</summary>
+    public async IAsyncEnumerable<JournalEntry> All(string? kind = null, [EnumeratorCancellation] CancellationToken stop = default)
     {
         await using var opened = await Database.Open(stop);
-        await using var reader = (DbDataReader)await opened.ExecuteReaderAsync($"{Columns} order by subject, seq");
+        await using var reader = (DbDataReader)await opened.ExecuteReaderAsync(
+            $"{Columns} where cast(@kind as text) is null or subject in (select id from subject where kind = @kind) order by subject, seq",
+            new { kind });
         while (await reader.ReadAsync(stop))
         {
             yield return new(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6), reader.GetString(7), reader.GetString(8));

@@ -61,3 +61,7 @@ public sealed record NewEntry(string Who, DateTimeOffset TrueAt, string Kind, st
 
 /// <summary>The last entry of a subject.</summary>
 public sealed record Head(string Subject, string Kind, long Seq, string Hash);
+
+/// <summary>Entries to be written to one subject.</summary>
+/// <param name="After">The head that the writer has read; null: the subject is new.</param>
+public sealed record Addition(string Subject, string SubjectKind, Head? After, IReadOnlyList<NewEntry> Entries);

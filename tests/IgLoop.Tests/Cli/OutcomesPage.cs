@@ -56,6 +56,16 @@ public partial class OutcomesPage
     [InlineData("patient_id,date,kind,name,value,unit\na,2024-01-01,score,sledai,3,", "no column 'patient'; is it 'patient_id'?", "row 1")]
     [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,score", "has 3 cells and the header 6", "row 2")]
     [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,infusion,,900,g", "above any regimen", "row 2, column value")]
+    [InlineData("patient,date,kind,name,value,unit\na,45292,score,sledai,3,", "perhaps 2024-01-01", "row 2, column date")]
+    [InlineData("patient,date,kind,name,value,unit\na,########,score,sledai,3,", "cannot show a date", "row 2, column date")]
+    [InlineData("patient,date,kind,name,value,unit\na,05-Jan-24,score,sledai,3,", "one way only", "row 2, column date")]
+    [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,score,sledai,-3,", "sledai is -3, outside its range", "row 2, column value")]
+    [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,infusion,,-30,g", "-30 g cannot be right", "row 2, column value")]
+    [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,steroid,prednisone,-5,", "-5 mg a day cannot be right", "row 2, column value")]
+    [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,steroid,prednisone,5,g", "in 'g'", "row 2, column value")]
+    [InlineData("patient|date|kind|name|value|unit\na|2024-01-01|score|sledai|3|", "separate them by comma, semicolon or tab", "row 1")]
+    [InlineData("patient,date,kind,nmae,value,unit\na,2024-01-01,score,sledai,3,", "no column 'name'; is it 'nmae'?", "row 1")]
+    [InlineData("patient,date,kind,name,value,unit\na,,patient,nhs_number,9434765919,", "tells who a patient is", "row 2, column value")]
     [InlineData("", "is empty", "cohort.csv")]
     [InlineData("patient,date,kind,name,value,unit\na,2024-01-01,score,sledai,3,", "No patient has an infusion", "files")]
     public void wrong_input_names_row_and_column(string csv, string says, string where)
@@ -64,6 +74,20 @@ public partial class OutcomesPage
 
         Assert.Contains(says, wrong.Message, StringComparison.Ordinal);
         Assert.Contains(where, wrong.Where, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("patient,date,sledai\na,2024-01-01,3\nb1,2024-01-01,3", "Patient 'b1' is not in patients.csv", "visits.csv, row 3, column patient")]
+    [InlineData("patient,date,sledai\na,2024-01-01,3\na,2024-01-01,4", "Patient a has sledai twice on 2024-01-01, first in row 2", "visits.csv, row 3, column sledai")]
+    [InlineData("patient,dat,sledai\na,2024-01-01,3", "no column 'date'; is it 'dat'?", "visits.csv, row 1")]
+    [InlineData("patient,date,sledai\na,2024-01-01,high", "'high' is not a number", "visits.csv, row 2, column sledai")]
+    [InlineData("patient,date,sledai\na,2099-01-01,3", "2099-01-01 is after today", "visits.csv, row 2, column date")]
+    public void a_second_table_is_told_by_its_own_row_and_column(string visits, string says, string where)
+    {
+        var wrong = Assert.Throws<BatchException>(() => OutcomeRun.Of(OutcomeRun.Entries([("patients.csv", "patient,sex\na,F\nb,F"u8.ToArray()), ("visits.csv", Encoding.UTF8.GetBytes(visits))], null), Options, 1, today: new(2026, 11, 25)));
+
+        Assert.Contains(says, wrong.Message, StringComparison.Ordinal);
+        Assert.Equal(where, wrong.Where);
     }
 
     [Fact]

@@ -50,13 +50,19 @@ public static class CohortFiles
                     throw line.Wrong("kind", $"There is no kind '{line["kind"]}'{(near.Count > 0 ? $"; did you mean '{near[0]}'?" : $"; known are {string.Join(", ", Kinds.Keys)}.")}");
                 }
 
-                if (line["value"].Length > 0 || kind is EntryKind.AdverseEvent or EntryKind.Relapse or EntryKind.LastSeen)
+                if (kind == EntryKind.Patient && line["name"].Length == 0 && line["value"].Length == 0)
+                {
+                    yield return new(line["patient"], null, kind, CohortReading.Listed, "", "", line.At("patient"));
+                }
+                else if (line["value"].Length > 0 || kind is EntryKind.AdverseEvent or EntryKind.Relapse or EntryKind.LastSeen)
                 {
                     yield return line.Entry(kind, line["name"].ToLowerInvariant(), "value", line["unit"], kind == EntryKind.Patient);
                 }
 
                 break;
             case "patients":
+                // The row itself, so that a patient of whom nothing else is known is counted and the others can be looked up.
+                yield return new(line["patient"], null, EntryKind.Patient, CohortReading.Listed, "", "", line.At("patient"));
                 foreach (var column in line.Columns("patient"))
                 {
                     yield return line.Entry(EntryKind.Patient, column == "weight_kg" ? "weight" : column, column, column == "weight_kg" ? "kg" : "", undated: true);
@@ -89,6 +95,13 @@ public static class CohortFiles
         }
     }
 
+    /// <summary>Why a text is not taken for a date. A spreadsheet keeps a date as the number of days since 1900 and shows it in the order of its own country.</summary>
+    internal static string NotADate(string text) =>
+        text.Length == 0 ? "The date is missing; write it as 2024-05-31."
+        : int.TryParse(text, out var days) && days is > 20_000 and < 80_000 ? $"'{text}' is the number by which a spreadsheet keeps a date (perhaps {new DateOnly(1899, 12, 30).AddDays(days):yyyy-MM-dd}); format the column as year-month-day (2024-05-31) and save the file again."
+        : text.StartsWith('#') ? $"'{text}' is what a spreadsheet writes when it cannot show a date; widen or mend the cell and save the file again."
+        : $"'{text}' is not a date that can be read one way only; write it as 2024-05-31.";
+
     /// <summary>One row, its cells by the names of the columns.</summary>
     internal sealed record Line(Csv Csv, int Row, IReadOnlyList<string> Cells)
     {
@@ -98,7 +111,9 @@ public static class CohortFiles
         /// <summary>Columns with something in them.</summary>
         public IEnumerable<string> Columns(params string[] without) => Csv.Header.Where((h, i) => h.Length > 0 && !without.Contains(h) && Cells[i].Length > 0);
 
-        public BatchException Wrong(string column, string message) => new("bad-value", message, new Place(Csv.Name, Row, column).ToString());
+        public Place At(string column) => new(Csv.Name, Row, column);
+
+        public BatchException Wrong(string column, string message) => new("bad-value", message, At(column).ToString());
 
         public CohortEntry Entry(EntryKind kind, string name, string column, string unit, bool undated = false, string date = "date")
         {
@@ -108,13 +123,13 @@ public static class CohortFiles
             {
                 if (!Dates.TryRead(this[date], out var day))
                 {
-                    throw Wrong(date, this[date].Length == 0 ? "The date is missing; write it as 2024-05-31." : $"'{this[date]}' is not a date that can be read one way only; write it as 2024-05-31.");
+                    throw Wrong(date, CohortFiles.NotADate(this[date]));
                 }
 
                 on = day;
             }
 
-            return new(this[Csv.Header.Contains("patient") ? "patient" : Csv.Header[0]], on, kind, name, value, unit, new(Csv.Name, Row, column));
+            return new(this[Csv.Header.Contains("patient") ? "patient" : Csv.Header[0]], on, kind, name, value, unit, At(column));
         }
     }
 }

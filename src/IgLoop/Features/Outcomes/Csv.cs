@@ -33,6 +33,11 @@ public sealed record Csv(string Name, IReadOnlyList<string> Header, IReadOnlyLis
         }
 
         var header = rows[0].Cells.Select(h => h.ToLowerInvariant().Replace(' ', '_')).ToList();
+        if (header is [var only] && only.Contains('|', StringComparison.Ordinal))
+        {
+            throw new BatchException("one-column", $"{name} has its columns in one cell ('{only}'); separate them by comma, semicolon or tab.", $"{name}, row {rows[0].Number}");
+        }
+
         if (header.GroupBy(h => h).FirstOrDefault(g => g.Key.Length > 0 && g.Count() > 1) is { } twice)
         {
             throw new BatchException("duplicate-column", $"{name} has the column '{twice.Key}' twice; keep one.", $"{name}, row {rows[0].Number}");
