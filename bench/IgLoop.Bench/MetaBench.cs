@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using IgLoop.Core.Synthesis;
+using IgLoop.Core.Synthesis.Asymmetry;
 
 namespace IgLoop.Bench;
 

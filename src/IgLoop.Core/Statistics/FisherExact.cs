@@ -24,16 +24,31 @@ public sealed record FisherExact(double P, double PGreater, double PLess, double
 
         var log = Enumerable.Range(low, high - low + 1).Select(x => SpecialFunctions.BinomialLn(first, x) + SpecialFunctions.BinomialLn(second, row - x)).ToArray();
         var central = Weights(log, low, 1);
-        var seen = central[a - low];
         var tail = (1 - level) / 2;
         return new(
-            Math.Min(1, central.Where(p => p <= seen * (1 + 1e-7)).Sum()),
+            TwoSided(central, a - low),
             Upper(log, low, a, 1),
             Lower(log, low, a, 1),
             a == low ? 0 : a == high ? double.PositiveInfinity : Solve(t => Mean(log, low, t) - a),
             a == low ? 0 : Solve(t => Upper(log, low, a, t) - tail),
             a == high ? double.PositiveInfinity : Solve(t => tail - Lower(log, low, a, t)));
     }
+
+    /// <summary>The two-sided p alone, for rows a b and c d, without the odds ratio and its interval.</summary>
+    public static double TwoSidedP(int a, int b, int c, int d)
+    {
+        foreach (var count in new[] { a, b, c, d })
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(count);
+        }
+
+        int first = a + c, second = b + d, row = a + b;
+        int low = Math.Max(0, row - second), high = Math.Min(row, first);
+        var central = Weights([.. Enumerable.Range(low, high - low + 1).Select(x => SpecialFunctions.BinomialLn(first, x) + SpecialFunctions.BinomialLn(second, row - x))], low, 1);
+        return TwoSided(central, a - low);
+    }
+
+    private static double TwoSided(double[] central, int seen) => Math.Min(1, central.Where(p => p <= central[seen] * (1 + 1e-7)).Sum());
 
     /// <summary>The odds ratio at which a function that grows with it is 0, looked for on the log scale.</summary>
     private static double Solve(Func<double, double> f)

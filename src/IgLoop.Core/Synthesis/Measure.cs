@@ -153,6 +153,31 @@ public enum VarianceForm
     RevMan,
 }
 
+/// <summary>Where I² and H² come from.</summary>
+public enum HeterogeneityFrom
+{
+    /// <summary>tau² with random effects (metafor), Q otherwise.</summary>
+    ByModel,
+
+    /// <summary>Q and its degrees of freedom (RevMan): Higgins and Thompson, Stat Med 2002;21:1539.</summary>
+    Q,
+
+    /// <summary>tau² and the variance of a typical study; random effects only.</summary>
+    Tau2,
+}
+
+/// <summary>The number of people that turns a pooled double arcsine back into a proportion; each choice gives another proportion.</summary>
+public enum DoubleArcsineN
+{
+    /// <summary>Harmonic mean of the studies: Miller, Am Stat 1978;32:138.</summary>
+    Harmonic,
+    Arithmetic,
+    Geometric,
+
+    /// <summary>The number whose variance is that of the pooled effect, 1/(4 se²) − 1/2: Barendregt and others, J Epidemiol Community Health 2013;67:974.</summary>
+    FromVariance,
+}
+
 /// <summary>Correction of the standardised mean difference for small samples.</summary>
 public enum HedgesCorrection
 {
@@ -183,8 +208,13 @@ public sealed record SynthesisOptions
     public double Level { get; init; } = 0.95;
     public VarianceForm Variance { get; init; }
     public HedgesCorrection Hedges { get; init; }
+    public HeterogeneityFrom I2 { get; init; }
+    public DoubleArcsineN DoubleArcsine { get; init; }
 
     public bool IsRandom => Method is not (Method.EE or Method.MH or Method.Peto);
+
+    /// <summary>Whether I² and H² come from tau², and not from Q.</summary>
+    public bool I2FromTau2 => IsRandom && Method != Method.GLMM && I2 != HeterogeneityFrom.Q;
 
     /// <summary>Whether the analysis scale is a logarithm.</summary>
     public bool IsLog => Measure is Measure.RR or Measure.OR or Measure.Peto or Measure.HR;

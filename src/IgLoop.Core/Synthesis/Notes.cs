@@ -1,4 +1,5 @@
 using System.Globalization;
+using IgLoop.Core.Synthesis.Effects;
 
 namespace IgLoop.Core.Synthesis;
 
@@ -10,7 +11,7 @@ internal static class Notes
         var notes = new List<string>();
         foreach (var e in effects.Where(e => !e.Counted))
         {
-            notes.Add($"{e.Study.Label} (row {e.Study.Row}) is shown and not counted: {e.NotCounted}.");
+            notes.Add(pooled.OnlyInPool.ContainsKey(e.Study.Row) ? $"{e.Study.Label} (row {e.Study.Row}) has {e.NotCounted}; it has no part in Q." : $"{e.Study.Label} (row {e.Study.Row}) is shown and not counted: {e.NotCounted}.");
         }
 
         if (effects.Where(e => e.Note is not null).ToList() is { Count: > 0 } corrected)
@@ -18,6 +19,7 @@ internal static class Notes
             notes.Add($"{corrected[0].Note} of {string.Join(", ", corrected.Select(e => e.Study.Label))}{(o.Method is Method.MH or Method.Peto && o.ZeroCells == ZeroCells.Metafor ? ", for their own effects and Q only and not in the pooled estimate" : "")}.");
         }
 
+        notes.AddRange(RowSets.Doubts([.. effects.Select(e => e.Study)], o.Measure));
         if (pooled.Est is null)
         {
             notes.Add(effects.All(e => e.Study.A is 0 or null && e.Study.C is 0 or null) && effects.Any(e => e.Study.A is not null)

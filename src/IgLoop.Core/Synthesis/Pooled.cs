@@ -3,7 +3,7 @@ namespace IgLoop.Core.Synthesis;
 /// <summary>A pooled effect on the analysis scale. Null is what cannot be said from these studies.</summary>
 public sealed record Pooled
 {
-    /// <summary>Studies counted.</summary>
+    /// <summary>Studies in the pooled estimate.</summary>
     public required int K { get; init; }
     public double? Est { get; init; }
     public double? Se { get; init; }
@@ -19,7 +19,7 @@ public sealed record Pooled
     public int? QDf { get; init; }
     public double? Qp { get; init; }
 
-    /// <summary>Percent; from Q with equal effects, Mantel-Haenszel and Peto, from tau² with random effects.</summary>
+    /// <summary>Percent; from Q or from tau² as <see cref="SynthesisOptions.I2"/> says.</summary>
     public double? I2 { get; init; }
     public double? H2 { get; init; }
 
@@ -31,6 +31,11 @@ public sealed record Pooled
 
     /// <summary>Share of each counted study in percent, in order; null when there are none.</summary>
     public IReadOnlyList<double>? WeightsPercent { get; init; }
+
+    /// <summary>Rows whose counts are in a Mantel-Haenszel or Peto estimate although they have no effect that can be weighed by itself, with their share in percent.</summary>
+    public IReadOnlyDictionary<int, double> OnlyInPool { get; init; } = NoRows;
+
+    private static readonly IReadOnlyDictionary<int, double> NoRows = new Dictionary<int, double>();
 }
 
 /// <summary>One coefficient of a meta-regression.</summary>

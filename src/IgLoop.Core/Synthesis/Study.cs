@@ -45,6 +45,9 @@ public sealed record TrialRow
     public double? Se { get; init; }
     public string? Subgroup { get; init; }
 
+    /// <summary>Unit of the means or of the ready-made effect, as written; null when not given.</summary>
+    public string? Unit { get; init; }
+
     /// <summary>People in the study, each counted once, where that is not the sum of its arms: a crossover trial. For reports only; no formula uses it.</summary>
     public double? Persons { get; init; }
 

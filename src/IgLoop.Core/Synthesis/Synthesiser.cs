@@ -1,3 +1,6 @@
+using IgLoop.Core.Synthesis.Effects;
+using IgLoop.Core.Synthesis.Pooling;
+
 namespace IgLoop.Core.Synthesis;
 
 /// <summary>Everything one analysis gives.</summary>
@@ -7,6 +10,9 @@ namespace IgLoop.Core.Synthesis;
 public sealed record Analysis(SynthesisOptions Options, IReadOnlyList<Effect> Effects, Pooled Pooled, IReadOnlyList<string> Notes)
 {
     public IReadOnlyList<Effect> Counted { get; } = [.. Effects.Where(e => e.Counted)];
+
+    /// <summary>Every study that moves the pooled estimate: those counted, and those whose counts are in it without an effect of their own.</summary>
+    public IReadOnlyList<Effect> InPool { get; } = [.. Effects.Where(e => e.Counted || Pooled.OnlyInPool.ContainsKey(e.Study.Row))];
 }
 
 /// <summary>Combines studies.</summary>
@@ -23,8 +29,10 @@ public static class Synthesiser
             throw new SynthesisException("no-studies", "There are no studies; give at least one row.", "data");
         }
 
+        RowSets.Check(rows, options.Measure);
         var effects = EffectSizes.Of(rows, options.Method == Method.Peto ? options with { Measure = Measure.Peto } : options);
         var pooled = Pool(rows, effects, options);
+        effects = [.. effects.Select(e => pooled.OnlyInPool.ContainsKey(e.Study.Row) ? e with { NotCounted = "no effect that can be weighed without a correction; its counts are in the pooled estimate" } : e)];
         return new(options, effects, pooled, Notes.Of(effects, pooled, options));
     }
 
@@ -69,6 +77,11 @@ internal static class OptionChecks
         if (o.Hksj != Hksj.No && (!o.IsRandom || o.Method == Method.GLMM))
         {
             throw new SynthesisException("bad-option", $"Hartung-Knapp belongs to random effects by inverse variance; it cannot go with {o.Method}. Choose REML, DL, PM, ML, EB, HE, HS or SJ.", "hksj");
+        }
+
+        if (o.I2 == HeterogeneityFrom.Tau2 && (!o.IsRandom || o.Method == Method.GLMM))
+        {
+            throw new SynthesisException("bad-option", $"I² from tau² belongs to random effects by inverse variance; {o.Method} has none. Leave i2 out or give q.", "i2");
         }
 
         if (o.Method == Method.MH && o.Measure is not (Measure.RR or Measure.OR or Measure.RD))

@@ -23,6 +23,8 @@ public static class MetaCommand
             ("prediction", new("--prediction") { Description = "default (as the interval), z, t_km1, t_km2, all or none" }),
             ("variance", new("--variance") { Description = "MD: separate or pooled; SMD: ls, ls2, ub, av or revman; RD, PR: ls or ub" }),
             ("hedges", new("--hedges") { Description = "SMD: exact, approximate or none" }),
+            ("i2", new("--i2") { Description = "I² and H² from tau2 (default of random effects) or q" }),
+            ("pft_n", new("--pft-n") { Description = "PFT: back by the harmonic (default), arithmetic or geometric mean of n, or by variance" }),
             ("subgroup", new("--subgroup") { Description = "Column with the subgroup" }),
             ("subgroup_tau2", new("--subgroup-tau2") { Description = "separate (default) or common" }),
             ("egger_predictor", new("--egger-predictor") { Description = "sei (default), vi, ninv, sqrtninv, ni or sqrtni" }),
@@ -47,7 +49,7 @@ public static class MetaCommand
         };
         var moderators = new Option<string[]>("--moderator") { Description = "Column for meta-regression; may be repeated" };
         var title = new Option<string?>("--title") { Description = "Title of the report" };
-        var html = new Option<FileInfo?>("--html") { Description = "Write a self-contained report with forest and funnel plot to this file" };
+        var html = new Option<FileInfo?>("--html") { Description = "Write a self-contained report with forest, funnel and L'Abbé plot to this file" };
         var json = new Option<bool>("--json") { Description = "Print one JSON document" };
         var ndjson = new Option<bool>("--ndjson") { Description = "Read one JSON request a line from standard input" };
         var command = new Command("meta", "Meta-analysis: pooled effect, heterogeneity, prediction, bias tests, forest plot, methods paragraph") { file, measure, method, hksj, moderators };
@@ -107,6 +109,16 @@ public static class MetaCommand
         return Guarded(() => MetaJson.Of(MetaAnswer.To(MetaRequest.Read(request))));
     }
 
+    /// <summary>The answer to a file of studies with options by name.</summary>
+    /// <exception cref="BatchException">The file or an option is wrong; the message names row and column.</exception>
+    internal static JsonObject Answer(string csv, string? measure, string? method, JsonObject options) => MetaJson.Of(Answered(csv, measure, method, options));
+
+    private static MetaAnswer Answered(string csv, string? measure, string? method, JsonObject options) => Guarded(() =>
+    {
+        var (o, extras) = MetaOptions.Read(measure, method, options);
+        return MetaAnswer.To(new(MetaCsv.Read(csv, o, extras), o, extras));
+    });
+
     private static int Run(FileInfo? file, string? measure, string? method, JsonObject options, string? title, FileInfo? html, bool json)
     {
         var path = file ?? throw new CliException("Name a CSV file with the studies, or use --ndjson.");
@@ -115,11 +127,7 @@ public static class MetaCommand
             throw new CliException($"There is no such file: {path}.");
         }
 
-        var answer = Guarded(() =>
-        {
-            var (o, extras) = MetaOptions.Read(measure, method, options);
-            return MetaAnswer.To(new(MetaCsv.Read(File.ReadAllText(path.FullName, Encoding.UTF8), o, extras), o, extras));
-        });
+        var answer = Answered(File.ReadAllText(path.FullName, Encoding.UTF8), measure, method, options);
         var name = title ?? Path.GetFileNameWithoutExtension(path.Name);
         if (html is not null)
         {

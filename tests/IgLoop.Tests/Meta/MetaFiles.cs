@@ -31,6 +31,12 @@ public sealed class MetaFiles : IDisposable
     [InlineData("--measure RX", "study,ai\nA,1\n", "measure", "There is no measure 'RX'")]
     [InlineData("--measure RR --method MH --hksj", "study,ai,n1,ci,n2\nA,1,5,0,5\n", "hksj", "belongs to random effects")]
     [InlineData("--measure RR --moderator yaer", "study,ai,n1,ci,n2,year\nA,1,5,0,5,1999\n", "column yaer", "did you mean 'year'?")]
+    [InlineData("--measure RR", "study,ai,n1,ci,n2\nA,1,9,2,9\nB,1,9,2,9\nA,1,9,2,9\n", "row 4 (A)", "is there twice: row 2")]
+    [InlineData("--measure MD", "study,m1,sd1,n1,m2,sd2,n2,unit\nA,1,2,9,1,2,9,g/L\nB,1,2,9,1,2,9,mg/dL\n", "row 3 (B), column unit", "bring all to one unit")]
+    [InlineData("--measure MD", "study,m1,sd1,n1,m2,sd2,n2\nA,12 mg,2,9,1,2,9\n", "row 2, column m1", "its unit in a column 'unit'")]
+    [InlineData("--measure RR", "study,ai,n1,ci,n2\nA,50%,9,2,9\n", "row 2, column ai", "write the events and the people")]
+    [InlineData("--measure GEN", "study,yi,vi\nA,1e300,1\nB,1,1\n", "row 2 (A), column yi", "too large or too small")]
+    [InlineData("--measure RR --i2 tau2 --method MH", "study,ai,n1,ci,n2\nA,1,5,2,5\n", "i2", "belongs to random effects")]
     [InlineData("--measure HR", "study,hr,ci_low,ci_high\nA,-0.2,-1,0.5\n", "row 2 (A)", "above 0")]
     public void wrong_data_is_named_with_row_and_column(string options, string csv, string where, string says)
     {
@@ -92,11 +98,62 @@ public sealed class MetaFiles : IDisposable
         var html = File.ReadAllText(file);
 
         Assert.Equal(0, run.Exit);
-        Assert.Equal(2, html.Split("<svg ").Length - 1);
+        Assert.Equal(3, html.Split("<svg ").Length - 1);
+        Assert.Contains("<h2>L'Abbé plot</h2>", html, StringComparison.Ordinal);
         Assert.Contains("Computed with IgLoop", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.DoesNotContain("src=", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<link", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void the_report_shows_a_study_without_standard_deviation_in_picture_and_table()
+    {
+        var file = Path.Combine(folder, "report.html");
+        Run("study,m1,sd1,n1,m2,sd2,n2,unit\nA,1.5,2.5,10,0.5,2,11,g/L\nB,2,,20,1.25,1,19,g/L\nC,2,1,20,1.25,1,19,g/L\n", $"--measure MD --html \"{file}\"");
+        var html = File.ReadAllText(file);
+
+        Assert.Contains("<th scope=\"row\">B</th>", html, StringComparison.Ordinal);
+        Assert.Contains("not counted, the standard deviation is missing (sd1 not given)", html, StringComparison.Ordinal);
+        Assert.Contains("Mean difference in g/L", html, StringComparison.Ordinal);
+        Assert.Contains("1 of 3 studies is shown and not counted", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Abbé plot", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void a_report_of_one_study_has_no_funnel_and_no_diamond()
+    {
+        var file = Path.Combine(folder, "report.html");
+        Run("study,ai,n1,ci,n2\nA,32,59,12,58\n", $"--measure RR --egger --trim-fill --html \"{file}\"");
+        var html = File.ReadAllText(file);
+
+        Assert.DoesNotContain("Funnel plot", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("All studies", html, StringComparison.Ordinal);
+        Assert.Contains("Trim and fill needs at least two studies.", html, StringComparison.Ordinal);
+        Assert.Contains("Egger&#39;s test needs at least three studies of different size.", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void the_methods_name_every_convention_that_was_used()
+    {
+        var text = Run("study,xi,ni,year\nA,3,9,1999\nB,40,200,2001\nC,7,7,2000\nD,5,9,2004\n", "--measure PFT --method PM --hksj adhoc --i2 Q --pft-n Geometric --prediction t_km2 --level 90 --egger --egger-predictor NINV --begg --trim-fill R0 --side Left --leave-one-out --cumulative year --influence --moderator year").Output;
+        var methods = text.Split("methods: ")[1];
+
+        Assert.All(
+            new[] { "Freeman-Tukey double arcsine", "Paule and Mandel", "90 % intervals", "variance factor at least 1", "geometric mean of n", "I² and H², the last two from Q", "Q-profile", "t, k − 2", "Meta-regression on year", "on 1/n", "(Begg and Mazumdar)", "trim and fill by R0, the side given", "leaving out each study", "in the order of year", "Cook's distances", "Computed with IgLoop" },
+            part => Assert.Contains(part, methods, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void capitals_of_an_option_do_not_matter()
+    {
+        var lines = CommandLine.Run("meta --ndjson", """
+            {"id": 1, "measure": "rr", "method": "mh", "options": {"zero_cells": "REVMAN", "double_zero": "Drop", "trim_fill": "l0", "egger_predictor": "SEI", "egger": true}, "data": [{"ai": 3, "n1": 9, "ci": 0, "n2": 9}, {"ai": 4, "n1": 8, "ci": 2, "n2": 9}]}
+            {"id": 2, "measure": "RR", "method": "MH", "options": {"zero_cells": "revman", "double_zero": "drop", "trim_fill": "L0", "egger_predictor": "sei", "egger": true}, "data": [{"ai": 3, "n1": 9, "ci": 0, "n2": 9}, {"ai": 4, "n1": 8, "ci": 2, "n2": 9}]}
+            """).Output.TrimEnd().Split('\n');
+
+        Assert.Equal(lines[1].Replace("\"id\":2", "\"id\":1", StringComparison.Ordinal), lines[0]);
+        Assert.DoesNotContain("error", lines[0], StringComparison.Ordinal);
     }
 
     [Fact]

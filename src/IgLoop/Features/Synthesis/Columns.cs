@@ -30,6 +30,7 @@ internal static class Columns
         ("sei", ["sei", "se", "sete"]),
         ("people", ["people", "participants", "persons"]),
         ("subgroup", ["subgroup", "group"]),
+        ("unit", ["unit", "units"]),
     ];
 
     private static readonly IReadOnlyDictionary<string, string> ByName = Known.SelectMany(k => k.Names.Select(n => (Plain(n), k.Field))).ToDictionary(p => p.Item1, p => p.Field, StringComparer.Ordinal);
@@ -86,6 +87,8 @@ internal sealed class RowReading(int row, string where, Measure measure)
 
     public string? Subgroup { get; set; }
 
+    public string? Unit { get; set; }
+
     public void Other(string column, string value) => others[column] = value;
 
     public void Number(string field, double value)
@@ -134,6 +137,7 @@ internal sealed class RowReading(int row, string where, Measure measure)
             Se = Of("sei"),
             Persons = Of("people"),
             Subgroup = Subgroup,
+            Unit = string.IsNullOrWhiteSpace(Unit) ? null : Unit.Trim(),
             Others = others,
         };
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IgLoop.Core.Synthesis;
+using IgLoop.Core.Synthesis.Asymmetry;
 
 namespace IgLoop.Features.Synthesis;
 
@@ -55,6 +56,29 @@ internal static class ConventionWords
         Core.Synthesis.Prediction.StudentKMinus1 => "t, k − 1",
         Core.Synthesis.Prediction.StudentKMinus2 => "t, k − 2",
         _ => o.Hksj == Hksj.No ? "normal (z), as the interval" : "t, k − 1, as the interval",
+    };
+
+    /// <summary>Where I² and H² come from, in words.</summary>
+    public static string I2(SynthesisOptions o) => o.I2FromTau2 ? "tau²" : "Q";
+
+    /// <summary>The number of people behind the back-transform of a double arcsine, in words; null for other measures.</summary>
+    public static string? DoubleArcsine(SynthesisOptions o) => o.Measure != Core.Synthesis.Measure.PFT ? null : o.DoubleArcsine switch
+    {
+        DoubleArcsineN.Arithmetic => "arithmetic mean of n",
+        DoubleArcsineN.Geometric => "geometric mean of n",
+        DoubleArcsineN.FromVariance => "n from the variance of the pooled effect",
+        _ => "harmonic mean of n",
+    };
+
+    /// <summary>What stands for the size of a study in Egger's test, in words.</summary>
+    public static string Predictor(SizePredictor p) => p switch
+    {
+        SizePredictor.Variance => "the variance",
+        SizePredictor.InverseN => "1/n",
+        SizePredictor.InverseRootN => "1/√n",
+        SizePredictor.N => "n",
+        SizePredictor.RootN => "√n",
+        _ => "the standard error",
     };
 
     /// <summary>The rule for zero cells in words; null where there are no cells.</summary>

@@ -1,5 +1,8 @@
 using System.Globalization;
 using IgLoop.Core.Synthesis;
+using IgLoop.Core.Synthesis.Asymmetry;
+using IgLoop.Core.Synthesis.Exploring;
+using IgLoop.Core.Synthesis.Pooling;
 
 namespace IgLoop.Features.Synthesis;
 
@@ -17,12 +20,45 @@ public sealed record MetaAnswer(Analysis Analysis, MetaExtras Extras)
     public Regression? Regression { get; init; }
     public SubgroupAnalysis? Subgroups { get; init; }
 
+    /// <summary>What cannot be said from these studies: the notes of the analysis and those of what was asked for beside it.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = Analysis.Notes;
+
     /// <exception cref="SynthesisException">The data or the options cannot be used.</exception>
     public static MetaAnswer To(MetaRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var analysis = Synthesiser.Of(request.Rows, request.Options);
         var x = request.Extras;
+        var answer = Worked(analysis, x);
+        return answer with { Notes = [.. analysis.Notes, .. Unsaid(answer)] };
+    }
+
+    /// <summary>What was asked for and cannot be given, with the reason.</summary>
+    private static IEnumerable<string> Unsaid(MetaAnswer a)
+    {
+        if (a.Extras.Egger && a.EggerModel is null)
+        {
+            yield return "Egger's test needs at least three studies of different size.";
+        }
+
+        if (a.Extras.Begg && a.Begg?.P is null)
+        {
+            yield return "Begg's test needs at least two studies that differ in effect and in variance.";
+        }
+
+        if (a.Extras.Fill is not null && a.Filling is null)
+        {
+            yield return a.Analysis.Counted.Count < 2 ? "Trim and fill needs at least two studies." : "Trim and fill does not settle on a number of missing studies here, so none is given.";
+        }
+
+        if (a.Extras.Influence && a.Influences.Count == 0)
+        {
+            yield return "The influence of single studies needs at least three of them and a model by inverse variance.";
+        }
+    }
+
+    private static MetaAnswer Worked(Analysis analysis, MetaExtras x)
+    {
         return new(analysis, x)
         {
             Tau2Ci = x.Tau2Ci ? TauInterval.Of(analysis) : null,

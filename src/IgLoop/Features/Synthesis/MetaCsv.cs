@@ -84,16 +84,28 @@ internal static class MetaCsv
             {
                 reading.Label = cell;
             }
+            else if (fields[i] == "unit")
+            {
+                reading.Unit = cell;
+            }
             else if (fields[i] is { } field and not "subgroup")
             {
                 reading.Number(field, TryNumber(cell, out var value)
                     ? value
-                    : throw new SynthesisException("not-a-number", $"'{cell}' is not a number{(cell.Contains(',', StringComparison.Ordinal) ? "; write a decimal point, and no mark for thousands" : "; leave the cell empty when it is not known")}.", $"row {number}, column {header[i]}"));
+                    : throw new SynthesisException("not-a-number", $"'{cell}' is not a number{HowToMend(cell)}.", $"row {number}, column {header[i]}"));
             }
         }
 
         return reading.Row();
     }
+
+    private static string HowToMend(string cell) => cell switch
+    {
+        _ when cell.Contains(',', StringComparison.Ordinal) => "; write a decimal point, and no mark for thousands",
+        _ when cell.EndsWith('%') => "; write the events and the people, or the proportion as a number below 1",
+        _ when char.IsAsciiDigit(cell.TrimStart('-', '+', '.').FirstOrDefault()) => "; write the number alone, and its unit in a column 'unit'",
+        _ => "; leave the cell empty when it is not known",
+    };
 
     private static bool TryNumber(string cell, out double value)
     {

@@ -18,17 +18,23 @@ internal static class MetaHtml
         }
 
         body.Append("</dl><h2>Forest plot</h2>").Append(MetaPictures.Forest(a, title).ToHtml(open: true));
-        if (a.Analysis.Counted.Count > 0)
+        // A funnel needs something to be compared with.
+        if (a.Analysis.Counted.Count > 1)
         {
             body.Append("<h2>Funnel plot</h2>").Append(MetaPictures.Funnel(a, title).ToHtml());
+        }
+
+        if (MetaPictures.HasTables(a.Analysis))
+        {
+            body.Append("<h2>L'Abbé plot</h2>").Append(MetaPictures.LAbbe(a, title).ToHtml());
         }
 
         Tests(a, body);
         Table(body, "Without each study", "Without", a, a.LeaveOneOut.Select(w => (w.Left.Study.Label, w.Pooled)));
         Table(body, "Studies added one at a time", "Up to and with", a, a.Cumulative.Select(u => (u.Added.Study.Label, u.Pooled)));
-        if (a.Analysis.Notes.Count > 0)
+        if (a.Notes.Count > 0)
         {
-            body.Append("<h2>To be read with it</h2><ul>").AppendJoin("", a.Analysis.Notes.Select(n => $"<li>{T(n)}</li>")).Append("</ul>");
+            body.Append("<h2>To be read with it</h2><ul>").AppendJoin("", a.Notes.Select(n => $"<li>{T(n)}</li>")).Append("</ul>");
         }
 
         body.Append($"<h2>Methods</h2><p>{T(MetaText.Methods(a))}</p>");
@@ -40,6 +46,14 @@ internal static class MetaHtml
             dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { font-weight: 600; } dd { margin: 0; }
             @media (max-width: 30rem) { dl { display: block; } }
             {{Picture.Css}}
+            @media print {
+              body { font-size: 10pt; max-width: none; padding: 0; }
+              h2 { break-after: avoid; }
+              figure { margin: 0; }
+              table { font-size: 8pt; }
+              .ig-chart__drawing { break-inside: avoid; break-before: avoid; }
+              .ig-chart__drawing svg { max-height: 22cm; }
+            }
             </style></head><body><main>{{body}}</main></body></html>
             """;
     }

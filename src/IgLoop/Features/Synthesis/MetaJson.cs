@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using IgLoop.Core.Synthesis;
+using IgLoop.Core.Synthesis.Asymmetry;
+using FisherExact = IgLoop.Core.Statistics.FisherExact;
 
 namespace IgLoop.Features.Synthesis;
 
@@ -19,9 +21,9 @@ internal static class MetaJson
         }
 
         o["convention"] = Conventions(analysis.Options);
-        if (analysis.Notes.Count > 0)
+        if (answer.Notes.Count > 0)
         {
-            o["notes"] = new JsonArray([.. analysis.Notes.Select(n => (JsonNode)n)]);
+            o["notes"] = new JsonArray([.. answer.Notes.Select(n => (JsonNode)n)]);
         }
 
         Extras(answer, o);
@@ -55,7 +57,7 @@ internal static class MetaJson
 
     private static JsonObject Conventions(SynthesisOptions o)
     {
-        var c = new JsonObject { ["measure"] = o.Measure.ToString(), ["method"] = o.Method.ToString(), ["test"] = ConventionWords.Test(o), ["I2_from"] = o.IsRandom ? "tau2" : "Q", ["level"] = o.Level };
+        var c = new JsonObject { ["measure"] = o.Measure.ToString(), ["method"] = o.Method.ToString(), ["test"] = ConventionWords.Test(o), ["I2_from"] = o.I2FromTau2 ? "tau2" : "Q", ["level"] = o.Level };
         if (o.IsRandom)
         {
             c["prediction"] = ConventionWords.Prediction(o);
@@ -69,6 +71,11 @@ internal static class MetaJson
         if (ConventionWords.Variance(o) is { } variance)
         {
             c["variance"] = variance;
+        }
+
+        if (ConventionWords.DoubleArcsine(o) is { } n)
+        {
+            c["back_transform"] = n;
         }
 
         return c;
@@ -109,6 +116,10 @@ internal static class MetaJson
             filled["side"] = f.OnTheRight ? "right" : "left";
             filled["est_ci"] = new JsonArray(N(f.Pooled.Est), N(f.Pooled.Ci?.Low), N(f.Pooled.Ci?.High));
             o["trimfill"] = filled;
+        }
+        else if (x.Fill is not null)
+        {
+            o["trimfill"] = null;
         }
 
         if (x.LeaveOneOut)
@@ -169,6 +180,11 @@ internal static class MetaJson
                 study["weight_pct"] = N(w[place++]);
             }
 
+            if (analysis.Pooled.OnlyInPool.TryGetValue(e.Study.Row, out var share))
+            {
+                study["weight_pct"] = N(share);
+            }
+
             if (e.NotCounted is { } why)
             {
                 study["not_counted"] = why;
@@ -183,8 +199,9 @@ internal static class MetaJson
         })]);
     }
 
-    private static double? Fisher(TrialRow r) => r is { A: { } a, N1: { } n1, C: { } c, N2: { } n2 } && new[] { a, n1, c, n2 }.All(v => v == Math.Floor(v) && v < int.MaxValue)
-        ? FisherExact.P((int)a, (int)n1, (int)c, (int)n2)
+    /// <summary>Null for counts that are not whole, and for groups so large that no table of them is ever weighed exactly.</summary>
+    private static double? Fisher(TrialRow r) => r is { A: { } a, N1: { } n1, C: { } c, N2: { } n2 } && new[] { a, n1, c, n2 }.All(v => v == Math.Floor(v) && v <= 1_000_000)
+        ? FisherExact.TwoSidedP((int)a, (int)(n1 - a), (int)c, (int)(n2 - c))
         : null;
 
     private static JsonObject EveryPrediction(Analysis analysis)

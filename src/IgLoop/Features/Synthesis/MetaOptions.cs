@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using IgLoop.Cli;
 using IgLoop.Core.Facts;
 using IgLoop.Core.Synthesis;
+using IgLoop.Core.Synthesis.Asymmetry;
 
 namespace IgLoop.Features.Synthesis;
 
@@ -63,10 +64,16 @@ internal static class MetaOptions
         ["sqrtni"] = SizePredictor.RootN,
     };
 
+    private static readonly IReadOnlyDictionary<string, HeterogeneityFrom> HeterogeneitySources = new Dictionary<string, HeterogeneityFrom> { ["default"] = HeterogeneityFrom.ByModel, ["q"] = HeterogeneityFrom.Q, ["tau2"] = HeterogeneityFrom.Tau2 };
+
+    private static readonly IReadOnlyDictionary<string, DoubleArcsineN> DoubleArcsines = new Dictionary<string, DoubleArcsineN> { ["harmonic"] = DoubleArcsineN.Harmonic, ["arithmetic"] = DoubleArcsineN.Arithmetic, ["geometric"] = DoubleArcsineN.Geometric, ["variance"] = DoubleArcsineN.FromVariance };
+
+    private static readonly IReadOnlyDictionary<string, FillEstimator?> Fills = new Dictionary<string, FillEstimator?> { ["false"] = null, ["no"] = null, ["true"] = FillEstimator.L0, ["yes"] = FillEstimator.L0, ["l0"] = FillEstimator.L0, ["r0"] = FillEstimator.R0 };
+
     private static readonly IReadOnlyDictionary<string, DoubleZero> DoubleZeros = new Dictionary<string, DoubleZero> { ["default"] = DoubleZero.ByMeasure, ["drop"] = DoubleZero.Drop, ["keep"] = DoubleZero.Keep };
 
     private static readonly string[] Keys =
-        ["hksj", "zero_cells", "add", "double_zero", "prediction", "level", "variance", "hedges", "tau2_ci", "egger", "egger_predictor", "begg", "trim_fill", "side", "leave_one_out", "cumulative", "influence", "moderators", "subgroup", "subgroup_tau2", "studies", "fisher"];
+        ["hksj", "zero_cells", "add", "double_zero", "prediction", "level", "variance", "hedges", "i2", "pft_n", "tau2_ci", "egger", "egger_predictor", "begg", "trim_fill", "side", "leave_one_out", "cumulative", "influence", "moderators", "subgroup", "subgroup_tau2", "studies", "fisher"];
 
     /// <exception cref="BatchException">A value is not known; the message names the known ones.</exception>
     public static (SynthesisOptions Options, MetaExtras Extras) Read(string? measure, string? method, JsonObject o)
@@ -74,36 +81,38 @@ internal static class MetaOptions
         o = Named(o);
         o.OnlyKeys(Keys);
         var (name, hksj) = SplitMethod(method ?? "REML");
-        var how = Of(Methods, name.ToUpperInvariant(), "method", "method");
-        var what = Of(Measures, (measure ?? throw new BatchException("missing", $"The measure is missing; choose one of {string.Join(", ", Measures.Keys)}.", "measure")).ToUpperInvariant(), "measure", "measure");
+        var how = Of(Methods, name.Trim().ToUpperInvariant(), "method", "method");
+        var what = Of(Measures, (measure ?? throw new BatchException("missing", $"The measure is missing; choose one of {string.Join(", ", Measures.Keys)}.", "measure")).Trim().ToUpperInvariant(), "measure", "measure");
         var subgroup = o.Text("subgroup");
         var options = new SynthesisOptions
         {
             Measure = what,
             Method = how,
             Hksj = o["hksj"] is null ? hksj : ReadHksj(o["hksj"]!),
-            ZeroCells = Of(Zero, o.Text("zero_cells") ?? "metafor", "zero-cell rule", "zero_cells"),
+            ZeroCells = Of(Zero, Word(o, "zero_cells") ?? "metafor", "zero-cell rule", "zero_cells"),
             Add = (double)(o.Number("add") ?? 0.5m),
-            DoubleZero = Of(DoubleZeros, o.Text("double_zero") ?? "default", "rule for double-zero studies", "double_zero"),
+            DoubleZero = Of(DoubleZeros, Word(o, "double_zero") ?? "default", "rule for double-zero studies", "double_zero"),
             Prediction = Of(Predictions, PredictionName(o["prediction"]), "prediction interval", "prediction"),
             Level = Level(o.Number("level")),
-            Variance = Of(Variances, (o.Text("variance") ?? "ls").ToLowerInvariant(), "variance", "variance"),
-            Hedges = Of(Hedges, o.Text("hedges") ?? "exact", "correction", "hedges"),
+            Variance = Of(Variances, Word(o, "variance") ?? "ls", "variance", "variance"),
+            Hedges = Of(Hedges, Word(o, "hedges") ?? "exact", "correction", "hedges"),
+            I2 = Of(HeterogeneitySources, Word(o, "i2") ?? "default", "source of I²", "i2"),
+            DoubleArcsine = Of(DoubleArcsines, Word(o, "pft_n") ?? "harmonic", "number of people for the double arcsine", "pft_n"),
         };
         return (options, new MetaExtras
         {
-            Tau2Ci = o.Flag("tau2_ci"),
+            Tau2Ci = o["tau2_ci"] is null ? options.IsRandom && options.Method != Method.GLMM : o.Flag("tau2_ci"),
             Egger = o.Flag("egger"),
-            Predictor = Of(Predictors, o.Text("egger_predictor") ?? "sei", "predictor", "egger_predictor"),
+            Predictor = Of(Predictors, Word(o, "egger_predictor") ?? "sei", "predictor", "egger_predictor"),
             Begg = o.Flag("begg"),
-            Fill = Fill(o["trim_fill"]),
-            FillOnTheRight = o.Text("side") switch { null => null, "left" => false, "right" => true, var other => throw new BatchException("bad-option", $"The side is left or right, not '{other}'.", "side") },
+            Fill = o["trim_fill"] is { } fill ? Of(Fills, fill.ToJsonString().Trim('"').ToLowerInvariant(), "estimator of trim and fill", "trim_fill") : null,
+            FillOnTheRight = Word(o, "side") switch { null => null, "left" => false, "right" => true, var other => throw new BatchException("bad-option", $"The side is left or right, not '{other}'.", "side") },
             LeaveOneOut = o.Flag("leave_one_out"),
             Cumulative = o["cumulative"] is JsonValue v && v.GetValueKind() == JsonValueKind.String ? v.GetValue<string>() : o.Flag("cumulative") ? "" : null,
             Influence = o.Flag("influence"),
             Moderators = o["moderators"] switch { null => [], JsonArray list => [.. list.Select(m => m?.ToString() ?? "")], var one => [one.ToString()] },
             Subgroup = subgroup,
-            CommonTau2 = o.Text("subgroup_tau2") switch { null or "separate" => false, "common" => true, var other => throw new BatchException("bad-option", $"tau² of subgroups is separate or common, not '{other}'.", "subgroup_tau2") },
+            CommonTau2 = Word(o, "subgroup_tau2") switch { null or "separate" => false, "common" => true, var other => throw new BatchException("bad-option", $"tau² of subgroups is separate or common, not '{other}'.", "subgroup_tau2") },
             Studies = o.Flag("studies"),
             Fisher = o.Flag("fisher"),
             EveryPrediction = PredictionName(o["prediction"]) == "all",
@@ -165,13 +174,8 @@ internal static class MetaOptions
 
     private static string Plain(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 
-    private static FillEstimator? Fill(JsonNode? node) => node?.ToJsonString().Trim('"') switch
-    {
-        null or "false" => null,
-        "true" or "L0" => FillEstimator.L0,
-        "R0" => FillEstimator.R0,
-        var other => throw new BatchException("bad-option", $"Trim and fill counts by L0 or R0, not '{other}'.", "trim_fill"),
-    };
+    /// <summary>The word of an option; capitals and outer blanks do not matter.</summary>
+    private static string? Word(JsonObject o, string key) => o.Text(key)?.Trim().ToLowerInvariant();
 
     /// <summary>95 and 0.95 are the same.</summary>
     private static double Level(decimal? level) => (double)(level switch { null => 0.95m, > 1 => level.Value / 100, _ => level.Value });

@@ -1,4 +1,5 @@
 using IgLoop.Core.Synthesis;
+using IgLoop.Core.Synthesis.Pooling;
 using IgLoop.Pictures;
 
 namespace IgLoop.Features.Synthesis;
@@ -23,7 +24,8 @@ internal static class MetaPictures
             }
 
             var half = z * Math.Sqrt(e.V!.Value);
-            return new ForestStudy(e.Study.Label, back(e.Y!.Value), back(e.Y.Value - half), back(e.Y.Value + half), weights?[place++], a.Subgroups is null ? null : e.Study.Subgroup) { Cells = cells };
+            var own = BackTransform.Of(analysis, e) ?? back;
+            return new ForestStudy(e.Study.Label, own(e.Y!.Value), own(e.Y.Value - half), own(e.Y.Value + half), weights?[place++], a.Subgroups is null ? null : e.Study.Subgroup) { Cells = cells };
         }).ToList();
 
         // One study has nothing to be pooled with: a diamond beneath it would look like a result of its own.
@@ -34,19 +36,45 @@ internal static class MetaPictures
             Level = o.Level,
             Reference = o.IsProportion ? analysis.Pooled.Est is { } middle ? back(middle) : 0 : null,
             Groups = a.Subgroups is { } s ? [.. s.Groups.Select(g => new ForestGroup(g.Name, Summary(g.Name, g.Pooled, back, o)))] : [],
-            Notes = [Heterogeneity(a), $"{Capital(ConventionWords.Method(o))}; {ConventionWords.Test(o)}"],
+            Notes = [.. Unit(analysis) is { } unit ? [$"{Capital(ConventionWords.Measure(o))} in {unit}"] : (string[])[], Heterogeneity(a), $"{Capital(ConventionWords.Method(o))}; {ConventionWords.Test(o)}"],
         }, id);
     }
 
     public static Picture Funnel(MetaAnswer a, string title, string id = "funnel")
     {
         var analysis = a.Analysis;
-        return FunnelPlot.Draw(new(title, Capital(ConventionWords.Measure(analysis.Options)), [.. analysis.Counted.Select(e => new FunnelStudy(e.Study.Label, e.Y!.Value, Math.Sqrt(e.V!.Value)))], analysis.Pooled.Est, analysis.Options.IsLog)
+        return FunnelPlot.Draw(new(title, Capital(ConventionWords.Measure(analysis.Options)) + (Unit(analysis) is { } unit ? $" ({unit})" : ""), [.. analysis.Counted.Select(e => new FunnelStudy(e.Study.Label, e.Y!.Value, Math.Sqrt(e.V!.Value)))], analysis.Pooled.Est, analysis.Options.IsLog)
         {
             Filled = a.Filling is { } f ? [.. f.Filled.Select((x, i) => new FunnelStudy($"filled {i + 1}", x.Y, Math.Sqrt(x.V)))] : [],
             Contours = !analysis.Options.IsProportion,
         }, id);
     }
+
+    /// <summary>Whether the studies are tables of two arms, which a L'Abbé plot can show.</summary>
+    public static bool HasTables(Analysis analysis) => analysis.Effects.Any(e => e.Study is { A: not null, N1: > 0, C: not null, N2: > 0 });
+
+    /// <summary>Rates of the two arms of each study, with the curve on which the pooled effect would put them.</summary>
+    public static Picture LAbbe(MetaAnswer a, string title, string id = "labbe")
+    {
+        var analysis = a.Analysis;
+        var studies = analysis.Effects.Where(e => e.Study is { A: not null, N1: > 0, C: not null, N2: > 0 })
+            .Select(e => new LAbbeStudy(e.Counted || analysis.Pooled.OnlyInPool.ContainsKey(e.Study.Row) ? e.Study.Label : $"{e.Study.Label} (not counted)", e.Study.A!.Value, e.Study.N1!.Value, e.Study.C!.Value, e.Study.N2!.Value)).ToList();
+        return LAbbePlot.Draw(new(title, "Events", "arm 1", "arm 2", studies)
+        {
+            Pooled = analysis.Pooled is { K: > 1, Est: { } est } ? RateUnder(est, analysis.Options) : null,
+            PooledLabel = "pooled " + ConventionWords.Measure(analysis.Options),
+        }, id);
+    }
+
+    private static Func<double, double>? RateUnder(double est, SynthesisOptions o) => o.Measure switch
+    {
+        Measure.RR => c => c * Math.Exp(est),
+        Measure.RD => c => c + est,
+        Measure.OR or Measure.Peto => c => c * Math.Exp(est) / (1 - c + (c * Math.Exp(est))),
+        _ => null,
+    };
+
+    private static string? Unit(Analysis analysis) => analysis.Options.Measure is Measure.MD or Measure.GEN ? analysis.Effects.Select(e => e.Study.Unit).FirstOrDefault(u => u is not null) : null;
 
     private static ForestSummary? Summary(string label, Pooled p, Func<double, double> back, SynthesisOptions o) => p is { Est: { } est, Ci: { } ci }
         ? new(label, back(est), back(ci.Low), back(ci.High), p is { Pi: { } pi, K: > 2 } && o.Prediction != Prediction.None ? back(pi.Low) : null, p is { Pi: { } pi2, K: > 2 } && o.Prediction != Prediction.None ? back(pi2.High) : null)

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using IgLoop.Cli;
 using IgLoop.Core.Facts;
 using IgLoop.Core.Synthesis;
+using IgLoop.Core.Synthesis.Asymmetry;
 
 namespace IgLoop.Features.Synthesis;
 
@@ -84,6 +85,9 @@ public sealed record MetaRequest(IReadOnlyList<TrialRow> Rows, SynthesisOptions 
                     reading.Number("ci_low", low);
                     reading.Number("ci_high", high);
                     fields.Add("ci_low");
+                    break;
+                case "unit":
+                    reading.Unit = value.ToString();
                     break;
                 case null or "subgroup":
                     break;

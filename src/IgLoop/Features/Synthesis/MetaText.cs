@@ -1,6 +1,8 @@
 using System.Globalization;
 using IgLoop.Cli;
 using IgLoop.Core.Synthesis;
+using IgLoop.Core.Synthesis.Asymmetry;
+using IgLoop.Core.Synthesis.Pooling;
 
 namespace IgLoop.Features.Synthesis;
 
@@ -11,9 +13,9 @@ internal static class MetaText
     {
         List<string> lines = [title, "", .. StudyLines(a.Analysis), "", .. Summary(a)];
         lines.AddRange(Tests(a).Concat(PerStudy(a)));
-        if (a.Analysis.Notes.Count > 0)
+        if (a.Notes.Count > 0)
         {
-            lines.AddRange(["", .. a.Analysis.Notes.Select(n => $"note: {n}")]);
+            lines.AddRange(["", .. a.Notes.Select(n => $"note: {n}")]);
         }
 
         lines.AddRange(["", $"methods: {Methods(a)}"]);
@@ -26,37 +28,77 @@ internal static class MetaText
         var o = a.Analysis.Options;
         var level = (o.Level * 100).ToString("0.##", CultureInfo.InvariantCulture);
         var parts = new List<string> { $"Study effects were expressed as {ConventionWords.Measure(o)}{(o.IsLog ? ", analysed as natural logarithms" : "")}{(ConventionWords.Variance(o) is { } v ? $" ({v})" : "")}, and combined by {ConventionWords.Method(o)}." };
-        parts.Add($"Intervals are {level} % intervals; the pooled effect was tested by {ConventionWords.Test(o)}.");
+        parts.Add($"Intervals are {level} % intervals; interval and test of the pooled effect are by the quantiles: {ConventionWords.Test(o)}.");
         if (ConventionWords.ZeroRule(o) is { } zero)
         {
             parts.Add($"Zero cells: {zero}.");
         }
 
-        if (a.Analysis.Pooled.K > 1)
+        if (ConventionWords.DoubleArcsine(o) is { } n)
         {
-            parts.Add(o.IsRandom
-                ? $"Heterogeneity is given as Q, tau²{(a.Tau2Ci is null ? "" : " with its Q-profile interval")}, and I² and H² from tau². The prediction interval uses the quantile: {ConventionWords.Prediction(o)}."
-                : "Heterogeneity is given as Q, and I² and H² from Q.");
+            parts.Add($"Proportions were transformed back with the {n}.");
         }
 
+        if (a.Analysis.Pooled.K > 1)
+        {
+            parts.Add($"Heterogeneity is given as Q, {(o.IsRandom ? $"tau²{(a.Tau2Ci is null ? "" : " with its Q-profile interval")}, " : "")}I² and H², the last two from {ConventionWords.I2(o)}.");
+            if (o.IsRandom && o.Prediction != Prediction.None)
+            {
+                parts.Add($"The prediction interval uses the quantile: {ConventionWords.Prediction(o)}.");
+            }
+        }
+
+        parts.AddRange(MethodsBeside(a));
+        parts.Add($"Computed with IgLoop {ProgramVersion.Text} on .NET {Environment.Version.Major}.");
+        return string.Join(' ', parts);
+    }
+
+    /// <summary>What was done beside the pooled effect, a sentence each.</summary>
+    private static IEnumerable<string> MethodsBeside(MetaAnswer a)
+    {
         if (a.Subgroups is { } s)
         {
-            parts.Add($"Subgroups were compared by the Q between them, {(s.CommonTau2 is null ? "each with its own tau²" : "with one tau² for all")}.");
+            yield return $"Subgroups were compared by the Q between them, {(s.CommonTau2 is null ? "each with its own tau²" : "with one tau² for all")}.";
         }
 
         if (a.Regression is { } r)
         {
-            parts.Add($"Meta-regression on {string.Join(", ", r.Coefficients.Skip(1).Select(c => c.Name))} used the same model.");
+            yield return $"Meta-regression on {string.Join(", ", r.Coefficients.Skip(1).Select(c => c.Name))} used the same model.";
         }
 
-        if (a.Extras.Egger || a.Extras.Begg || a.Filling is not null)
+        var x = a.Extras;
+        List<string> tests = [];
+        if (x.Egger)
         {
-            List<string> tests = [.. a.Extras.Egger ? ["regression of effect on the size of the study, within the model and by ordinary weighted regression"] : (string[])[], .. a.Extras.Begg ? ["rank correlation (Begg and Mazumdar)"] : (string[])[], .. a.Filling is { } f ? [$"trim and fill by {f.Estimator}"] : (string[])[]];
-            parts.Add($"Small-study effects were examined by {string.Join("; ", tests)}.");
+            tests.Add($"regression of the effect on {ConventionWords.Predictor(x.Predictor)}, within the model and by ordinary regression weighted by 1/variance (Egger)");
         }
 
-        parts.Add($"Computed with IgLoop {ProgramVersion.Text}.");
-        return string.Join(' ', parts);
+        if (x.Begg)
+        {
+            tests.Add($"rank correlation of effect and variance{(a.Begg is { } b ? b.Exact ? ", exact" : ", normal because of ties" : "")} (Begg and Mazumdar)");
+        }
+
+        if (x.Fill is { } estimator)
+        {
+            tests.Add($"trim and fill by {estimator}, the side {(x.FillOnTheRight is null ? "found from the slope of the effect on the standard error" : "given")} (Duval and Tweedie)");
+        }
+
+        if (tests.Count > 0)
+        {
+            yield return $"Small-study effects were examined by {string.Join("; ", tests)}.";
+        }
+
+        List<string> sensitivity = [.. x.LeaveOneOut ? ["leaving out each study in turn"] : (string[])[], .. x.Cumulative is { } order ? [order.Length > 0 ? $"adding the studies in the order of {order}" : "adding the studies in the order given"] : (string[])[], .. x.Influence ? ["studentised residuals and Cook's distances"] : (string[])[]];
+        if (sensitivity.Count > 0)
+        {
+            yield return $"How much the result hangs on single studies was examined by {string.Join(", ", sensitivity)}.";
+        }
+
+        var left = a.Analysis.Effects.Count(e => !e.Counted && !a.Analysis.Pooled.OnlyInPool.ContainsKey(e.Study.Row));
+        if (left > 0)
+        {
+            yield return $"{left} of {a.Analysis.Effects.Count} studies {(left == 1 ? "is" : "are")} shown and not counted, for the reasons given with {(left == 1 ? "it" : "them")}.";
+        }
     }
 
     /// <summary>k, n, estimate, interval, model, tau² with interval, I², Q, prediction interval and the rule for zero cells.</summary>
@@ -80,7 +122,7 @@ internal static class MetaText
         if (p.Q is { } q)
         {
             lines.Add($"Q            {Fixed(q)} on {p.QDf} df, p {P(p.Qp!.Value)}");
-            lines.Add($"I²           {(p.I2 is { } i2 ? i2.ToString("0.0", CultureInfo.InvariantCulture) : "none")} % (from {(o.IsRandom ? "tau²" : "Q")}){(a.Tau2Ci is { Empty: false } c ? $", {c.I2.Low.ToString("0.0", CultureInfo.InvariantCulture)} to {c.I2.High.ToString("0.0", CultureInfo.InvariantCulture)} %" : "")}; H² {Fixed(p.H2)}");
+            lines.Add($"I²           {(p.I2 is { } i2 ? i2.ToString("0.0", CultureInfo.InvariantCulture) : "none")} % (from {ConventionWords.I2(o)}){(a.Tau2Ci is { Empty: false } c ? $", {c.I2.Low.ToString("0.0", CultureInfo.InvariantCulture)} to {c.I2.High.ToString("0.0", CultureInfo.InvariantCulture)} %" : "")}; H² {Fixed(p.H2)}");
         }
 
         if (o.IsRandom && p.K > 1 && o.Prediction != Prediction.None)
@@ -129,14 +171,15 @@ internal static class MetaText
             var label = (e.Study.Label.Length > width ? e.Study.Label[..width] : e.Study.Label).PadRight(width);
             if (!e.Counted)
             {
-                yield return $"{label}  not counted: {e.NotCounted}";
+                yield return analysis.Pooled.OnlyInPool.TryGetValue(e.Study.Row, out var share) ? $"{label}  {e.NotCounted}: {share.ToString("0.0", CultureInfo.InvariantCulture)} %" : $"{label}  not counted: {e.NotCounted}";
                 continue;
             }
 
             var half = z * Math.Sqrt(e.V!.Value);
             var weight = analysis.Pooled.WeightsPercent is { } w ? $"{w[place].ToString("0.0", CultureInfo.InvariantCulture),6} %" : "";
             place++;
-            yield return $"{label}  {Show(analysis, e.Y!.Value),8}  {Range(analysis, new(e.Y.Value - half, e.Y.Value + half)),-20} {weight}{(e.Note is null ? "" : "  *")}".TrimEnd();
+            string Own(double v) => Significant(BackTransform.Of(analysis, e) is { } f ? f(v) : v);
+            yield return $"{label}  {Own(e.Y!.Value),8}  {$"{Own(e.Y.Value - half)} to {Own(e.Y.Value + half)}",-20} {weight}{(e.Note is null ? "" : "  *")}".TrimEnd();
         }
 
         if (analysis.Effects.Any(e => e.Note is not null))

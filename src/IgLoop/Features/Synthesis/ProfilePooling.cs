@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using IgLoop.Core.Knowledge;
 using IgLoop.Core.Synthesis;
+using IgLoop.Core.Synthesis.Effects;
 
 namespace IgLoop.Features.Synthesis;
 

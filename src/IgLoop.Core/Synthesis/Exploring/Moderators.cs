@@ -1,7 +1,8 @@
 using System.Globalization;
 using IgLoop.Core.Statistics;
+using IgLoop.Core.Synthesis.Pooling;
 
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Exploring;
 
 /// <summary>One subgroup of studies.</summary>
 public sealed record Subgroup(string Name, IReadOnlyList<Effect> Effects, Pooled Pooled);
@@ -20,13 +21,13 @@ public static class Moderators
     {
         ArgumentNullException.ThrowIfNull(analysis);
         ArgumentNullException.ThrowIfNull(subgroup);
-        var names = analysis.Counted.Select(e => subgroup(e.Study) ?? throw new SynthesisException("missing", "The subgroup is not given.", e.Study.Where)).ToList();
+        var names = analysis.InPool.Select(e => subgroup(e.Study) ?? throw new SynthesisException("missing", "The subgroup is not given.", e.Study.Where)).ToList();
         var order = names.Distinct(StringComparer.Ordinal).ToList();
         var o = analysis.Options;
         var shared = commonTau2 && o.IsRandom && o.Method != Method.GLMM;
         var groups = order.Select(name =>
         {
-            var effects = analysis.Counted.Where((_, i) => names[i] == name).ToList();
+            var effects = analysis.InPool.Where((_, i) => names[i] == name).ToList();
             return new Subgroup(name, effects, Synthesiser.Pool([.. effects.Select(e => e.Study)], effects, o));
         }).ToList();
         if (shared && order.Count > 1 && analysis.Counted.Count > order.Count)

@@ -1,6 +1,7 @@
 using IgLoop.Core.Statistics;
+using IgLoop.Core.Synthesis.Effects;
 
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Pooling;
 
 /// <summary>Mantel and Haenszel 1959 with the variances of Robins, Breslow and Greenland 1986 (OR), Greenland and Robins 1985 (RR), Sato 1989 (RD); Peto, Yusuf et al. 1985.</summary>
 internal static class TableMethods
@@ -16,8 +17,16 @@ internal static class TableMethods
         };
         var counted = effects.Where(e => e.Counted).ToList();
         var q = est is { } b ? counted.Sum(e => (e.Y!.Value - b) * (e.Y!.Value - b) / e.V!.Value) : (double?)null;
-        return Result(est, se, q, counted.Count, counted.Count, o) with { WeightsPercent = Shares(weights, t, counted) };
+        return Result(est, se, q, counted.Count, counted.Count, o).WithShares(weights, t, x => Informs(x, o), counted);
     }
+
+    /// <summary>Whether a table moves the estimate: without an event on either side it says nothing of a ratio.</summary>
+    private static bool Informs(Table x, SynthesisOptions o) => o.Measure switch
+    {
+        Measure.RD => true,
+        Measure.RR => x.A + x.C > 0,
+        _ => x.A + x.C > 0 && x.B + x.D > 0,
+    };
 
     public static Pooled Peto(IReadOnlyList<TrialRow> rows, IReadOnlyList<Effect> effects, SynthesisOptions o)
     {
@@ -31,7 +40,7 @@ internal static class TableMethods
 
         var excess = t.Sum(x => x.A - x.Expected);
         var q = Math.Max(0, t.Sum(x => (x.A - x.Expected) * (x.A - x.Expected) / x.Hypergeometric) - (excess * excess / sum));
-        return Result(excess / sum, Math.Sqrt(1 / sum), q, counted.Count, t.Count, o) with { WeightsPercent = Shares([.. t.Select(x => x.Hypergeometric)], t, counted) };
+        return Result(excess / sum, Math.Sqrt(1 / sum), q, counted.Count, t.Count, o).WithShares([.. t.Select(x => x.Hypergeometric)], t, _ => true, counted);
     }
 
     private static Pooled Result(double? est, double? se, double? q, int k, int positive, SynthesisOptions o)
@@ -99,17 +108,23 @@ internal static class TableMethods
         return (est, Math.Sqrt((est * first) + second) / weight, [.. t.Select(x => x.N1 * x.N2 / x.N)]);
     }
 
-    /// <summary>Shares by study among those that are shown with an effect; null when the tables pooled are not the same studies.</summary>
-    private static List<double>? Shares(double[] weights, List<Table> tables, List<Effect> counted)
+    /// <summary>The number of studies that move the estimate and the share of each.</summary>
+    private static Pooled WithShares(this Pooled pooled, double[] weights, List<Table> tables, Func<Table, bool> informs, List<Effect> counted)
     {
         var total = weights.Sum();
         if (!(total > 0))
         {
-            return null;
+            return pooled with { K = tables.Count(informs) };
         }
 
-        var by = tables.Zip(weights).ToDictionary(p => p.First.Row.Row, p => 100 * p.Second / total);
-        return [.. counted.Select(e => by.GetValueOrDefault(e.Study.Row))];
+        var share = tables.Zip(weights).Where(p => informs(p.First)).ToDictionary(p => p.First.Row.Row, p => 100 * p.Second / total);
+        var own = counted.Select(e => e.Study.Row).ToHashSet();
+        return pooled with
+        {
+            K = share.Count,
+            WeightsPercent = [.. counted.Select(e => share.GetValueOrDefault(e.Study.Row))],
+            OnlyInPool = share.Where(p => !own.Contains(p.Key)).ToDictionary(p => p.Key, p => p.Value),
+        };
     }
 
     private static double Square(double x) => x * x;

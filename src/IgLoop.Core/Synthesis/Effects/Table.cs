@@ -1,4 +1,4 @@
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Effects;
 
 /// <summary>A two-by-two table after the continuity correction.</summary>
 /// <param name="Usable">Null when it is; otherwise why not.</param>

@@ -1,6 +1,7 @@
 using IgLoop.Core.Statistics;
+using IgLoop.Core.Synthesis.Pooling;
 
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Asymmetry;
 
 /// <summary>Which estimator of the number of missing studies. Duval and Tweedie, Biometrics 2000;56:455.</summary>
 public enum FillEstimator
@@ -21,7 +22,7 @@ public sealed record Filling(FillEstimator Estimator, int Missing, double Missin
 public static class TrimAndFill
 {
     /// <param name="onTheRight">Side on which studies are missing; null to let the slope of effect on standard error decide.</param>
-    /// <returns>Null with fewer than two studies.</returns>
+    /// <returns>Null with fewer than two studies, and where the number of missing studies does not settle.</returns>
     public static Filling? Of(Analysis analysis, FillEstimator estimator, bool? onTheRight)
     {
         ArgumentNullException.ThrowIfNull(analysis);
@@ -39,7 +40,11 @@ public static class TrimAndFill
         var order = Enumerable.Range(0, k).OrderBy(i => right ? -y[i] : y[i]).ToArray();
         var ys = order.Select(i => right ? -y[i] : y[i]).ToArray();
         var vs = order.Select(i => v[i]).ToArray();
-        var (missing, se, centre) = Iterate(ys, vs, estimator, o);
+        if (Iterate(ys, vs, estimator, o) is not var (missing, se, centre))
+        {
+            return null;
+        }
+
         var filled = Enumerable.Range(k - missing, missing).Select(i => ((right ? -1 : 1) * (centre - (ys[i] - centre)), vs[i])).ToList();
         var pooled = InverseVariance.Pool([.. y, .. filled.Select(f => f.Item1)], [.. v, .. filled.Select(f => f.Item2)], o);
         return new(estimator, missing, se, right, estimator == FillEstimator.R0 ? ByChance(missing) : null, filled, pooled);
@@ -58,7 +63,7 @@ public static class TrimAndFill
         }
     }
 
-    private static (int Missing, double Se, double Centre) Iterate(double[] y, double[] v, FillEstimator estimator, SynthesisOptions o)
+    private static (int Missing, double Se, double Centre)? Iterate(double[] y, double[] v, FillEstimator estimator, SynthesisOptions o)
     {
         var k = y.Length;
         int missing = 0, before = -1;
@@ -67,7 +72,7 @@ public static class TrimAndFill
         {
             if (round >= 100)
             {
-                throw new SynthesisException("no-convergence", "Trim and fill does not settle on a number of missing studies here.", "trim_fill");
+                return null;
             }
 
             before = missing;
@@ -77,7 +82,7 @@ public static class TrimAndFill
             missing = Math.Max(0, (int)Math.Round(estimate, MidpointRounding.ToEven));
             if (missing >= k)
             {
-                throw new SynthesisException("no-convergence", "Trim and fill would remove every study here.", "trim_fill");
+                return null;
             }
 
             se = error;
@@ -90,7 +95,11 @@ public static class TrimAndFill
     {
         var k = y.Length;
         var rank = new int[k];
-        var byDistance = Enumerable.Range(0, k).OrderBy(i => Math.Abs(y[i] - centre)).ToArray();
+
+        // An effect that equals the centre lies on neither side; rounding of the centre must not put it on one.
+        var rounding = 1e-13 * y.Max(Math.Abs);
+        var away = y.Select(v => Math.Abs(v - centre) <= rounding ? 0 : v - centre).ToArray();
+        var byDistance = Enumerable.Range(0, k).OrderBy(i => Math.Abs(away[i])).ToArray();
         for (var i = 0; i < k; i++)
         {
             rank[byDistance[i]] = i + 1;
@@ -98,12 +107,13 @@ public static class TrimAndFill
 
         if (estimator == FillEstimator.R0)
         {
-            var furthestLeft = Enumerable.Range(0, k).Where(i => y[i] < centre).Select(i => rank[i]).DefaultIfEmpty(0).Max();
+            // Nothing on the left happens only when every effect is the same: then no run of studies stands out on the right.
+            var furthestLeft = Enumerable.Range(0, k).Where(i => away[i] < 0).Select(i => rank[i]).DefaultIfEmpty(k - 1).Max();
             double r0 = k - furthestLeft - 1;
             return (r0, Math.Sqrt((2 * Math.Max(0, r0)) + 2));
         }
 
-        var sum = Enumerable.Range(0, k).Where(i => y[i] > centre).Sum(i => (double)rank[i]);
+        var sum = Enumerable.Range(0, k).Where(i => away[i] > 0).Sum(i => (double)rank[i]);
         double n = k;
         var l0 = ((4 * sum) - (n * (n + 1))) / ((2 * n) - 1);
         var variance = ((n * (n + 1) * ((2 * n) + 1)) + (10 * l0 * l0 * l0) + (27 * l0 * l0) + (17 * l0) - (18 * n * l0 * l0) - (18 * n * l0) + (6 * n * n * l0)) / 24;

@@ -1,10 +1,18 @@
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Effects;
 
 /// <summary>Numbers of a study that cannot be right.</summary>
 internal static class RowChecks
 {
     public static void Check(TrialRow r)
     {
+        foreach (var (name, value) in new[] { ("ai", r.A), ("n1", r.N1), ("ci", r.C), ("n2", r.N2), ("m1", r.Mean1), ("sd1", r.Sd1), ("m2", r.Mean2), ("sd2", r.Sd2), ("xi", r.X), ("ni", r.N), ("est", r.Estimate), ("ci_low", r.Low), ("ci_high", r.High), ("yi", r.Yi), ("vi", r.Vi), ("sei", r.Se), ("people", r.Persons) })
+        {
+            if (value is { } v && v != 0 && !(Math.Abs(v) is >= 1e-30 and <= 1e15))
+            {
+                throw Wrong(r, name, "is too large or too small to be worked with; numbers lie between 1e-30 and 1e15 in size");
+            }
+        }
+
         Count(r, "ai", r.A, "n1", r.N1);
         Count(r, "ci", r.C, "n2", r.N2);
         Count(r, "xi", r.X, "ni", r.N);

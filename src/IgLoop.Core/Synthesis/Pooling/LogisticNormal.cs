@@ -1,4 +1,4 @@
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Pooling;
 
 /// <summary>
 /// Log odds of proportions with a normal spread between studies, by maximum likelihood: the binomial counts as they are, no correction of zeros.
@@ -24,7 +24,16 @@ internal static class LogisticNormal
         double LogLikelihood(double beta, double tau) => groups.Sum(g => OfGroup(g.X, g.N, beta, tau));
         double Best(double tau) => Peak(b => LogLikelihood(b, tau), start - 5, start + 5);
         var atZero = LogLikelihood(start, 0);
-        var tau = groups.Count == 1 ? 0 : Peak(t => LogLikelihood(Best(t), t), 0, 5);
+        var tau = 0.0;
+        for (var reach = 5.0; groups.Count > 1 && reach <= 80; reach *= 4)
+        {
+            tau = Peak(t => LogLikelihood(Best(t), t), 0, reach);
+            if (tau < 0.99 * reach)
+            {
+                break;
+            }
+        }
+
         if (LogLikelihood(Best(tau), tau) <= atZero + 1e-9)
         {
             tau = 0;

@@ -1,6 +1,6 @@
 using IgLoop.Core.Statistics;
 
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Pooling;
 
 /// <summary>Weighted least squares of effects on a design; with a column of ones only, the weighted mean.</summary>
 internal sealed class LinearModel(double[] y, double[] v, double[][] x)

@@ -1,6 +1,6 @@
 using IgLoop.Core.Statistics;
 
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Pooling;
 
 /// <summary>
 /// Variance between studies. DerSimonian and Laird 1986; Hedges and Olkin 1985; Hunter and Schmidt 1990; Sidik and Jonkman 2005; Paule and Mandel 1982;

@@ -1,6 +1,6 @@
 using MathNet.Numerics;
 
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Effects;
 
 /// <summary>Effect and sampling variance of each study on the analysis scale.</summary>
 public static class EffectSizes

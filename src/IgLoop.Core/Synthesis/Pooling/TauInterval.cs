@@ -1,4 +1,4 @@
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Pooling;
 
 /// <summary>Q-profile interval of tau², and of I² (percent) and H² by the same typical variance.</summary>
 /// <param name="Empty">Whether even tau² = 0 leaves less spread than chance would: the interval is then the point 0.</param>

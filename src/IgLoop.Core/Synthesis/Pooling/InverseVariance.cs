@@ -1,6 +1,6 @@
 using IgLoop.Core.Statistics;
 
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Pooling;
 
 /// <summary>Equal-effects and random-effects models by inverse variance, with or without moderators.</summary>
 internal static class InverseVariance
@@ -24,7 +24,7 @@ internal static class InverseVariance
             Ci = half is { } h ? Interval.Around(fit.Solution.Beta[0], h) : null,
             Stat = Statistic(fit.Solution.Beta[0], se),
             Df = fit.Df,
-            P = PValue(Statistic(fit.Solution.Beta[0], se), fit.Df),
+            P = se == 0 && fit.Solution.Beta[0] != 0 ? 0 : PValue(Statistic(fit.Solution.Beta[0], se), fit.Df),
             Q = k > 1 ? q.Q : null,
             QDf = k > 1 ? k - 1 : null,
             Qp = k > 1 ? q.P : null,
@@ -51,9 +51,10 @@ internal static class InverseVariance
         double? qm = null, qmP = null;
         if (m > 0)
         {
-            var qmValue = Wald(fit);
+            // Without any residual spread Hartung-Knapp leaves no variance to test against.
+            var qmValue = fit.Covariance[0, 0] > 0 ? Wald(fit) : (double?)null;
             qm = fit.Df is null ? qmValue : qmValue / m;
-            qmP = fit.Df is { } df ? df > 0 ? Distributions.FisherUpper(qm.Value, m, df) : null : Distributions.ChiSquaredUpper(qm.Value, m);
+            qmP = qm is null ? null : fit.Df is { } df ? df > 0 ? Distributions.FisherUpper(qm.Value, m, df) : null : Distributions.ChiSquaredUpper(qm.Value, m);
         }
 
         double? r2 = null;
@@ -121,7 +122,7 @@ internal static class InverseVariance
 
         var q = model.At(0).Rss;
         var p = Distributions.ChiSquaredUpper(q, df);
-        if (!o.IsRandom)
+        if (!o.I2FromTau2)
         {
             return (q, p, q > 0 ? Math.Max(0, 100 * (q - df) / q) : 0, q / df);
         }
@@ -157,20 +158,4 @@ internal static class InverseVariance
     }
 
     private sealed record Fitted(Solution Solution, double[,] Covariance, double Tau2, int? Df);
-}
-
-/// <summary>Where the effect of a further study like these would lie.</summary>
-internal static class PredictionIntervals
-{
-    /// <summary>By the convention asked for; null when that needs more studies.</summary>
-    public static Interval? Of(double est, double se, double tau2, int k, SynthesisOptions o) => o.Prediction switch
-    {
-        Prediction.None => null,
-        Prediction.Normal => With(est, se, tau2, InverseVariance.Critical(null, o.Level)),
-        Prediction.StudentKMinus1 => With(est, se, tau2, InverseVariance.Critical(k - 1, o.Level)),
-        Prediction.StudentKMinus2 => With(est, se, tau2, InverseVariance.Critical(k - 2, o.Level)),
-        _ => With(est, se, tau2, InverseVariance.Critical(o.Hksj == Hksj.No ? null : k - 1, o.Level)),
-    };
-
-    private static Interval? With(double est, double se, double tau2, double? critical) => critical is { } c ? Interval.Around(est, c * Math.Sqrt((se * se) + tau2)) : null;
 }

@@ -1,6 +1,7 @@
 using IgLoop.Core.Statistics;
+using IgLoop.Core.Synthesis.Pooling;
 
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Asymmetry;
 
 /// <summary>What stands for the size of a study in a test of funnel asymmetry.</summary>
 public enum SizePredictor
@@ -46,7 +47,9 @@ public static class SmallStudies
         {
             var s = model.At(0);
             var df = model.K - 2;
-            var dispersion = s.Rss / df;
+
+            // Effects that lie on the line to the last digit leave no dispersion: what is left is rounding.
+            var dispersion = s.Rss <= 2.220446049250313e-16 ? 0 : s.Rss / df;
             var (limitSe, slopeSe) = (Math.Sqrt(s.Inverse[0, 0] * dispersion), Math.Sqrt(s.Inverse[1, 1] * dispersion));
             var t = InverseVariance.Statistic(s.Beta[1], slopeSe);
             return new RegressionTest(Ordinary: true, predictor, s.Beta[1], t, df, InverseVariance.PValue(t, df), HasLimit(predictor) ? s.Beta[0] : null, HasLimit(predictor) ? Interval.Around(s.Beta[0], InverseVariance.Half(limitSe, df, analysis.Options.Level)!.Value) : null);

@@ -1,4 +1,4 @@
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Exploring;
 
 /// <summary>The analysis without one study.</summary>
 public sealed record WithoutOne(Effect Left, Pooled Pooled);
@@ -18,7 +18,7 @@ public static class Sensitivity
     public static IReadOnlyList<WithoutOne> LeaveOneOut(Analysis analysis)
     {
         ArgumentNullException.ThrowIfNull(analysis);
-        return analysis.Counted.Count < 2 ? [] : [.. analysis.Counted.Select(left => new WithoutOne(left, Again(analysis, [.. analysis.Counted.Where(e => !ReferenceEquals(e, left))])))];
+        return analysis.InPool.Count < 2 ? [] : [.. analysis.InPool.Select(left => new WithoutOne(left, Again(analysis, [.. analysis.InPool.Where(e => !ReferenceEquals(e, left))])))];
     }
 
     /// <summary>Adds the studies one at a time.</summary>
@@ -26,7 +26,7 @@ public static class Sensitivity
     public static IReadOnlyList<UpToOne> Cumulative<T>(Analysis analysis, Func<Effect, T> order)
     {
         ArgumentNullException.ThrowIfNull(analysis);
-        var ordered = analysis.Counted.OrderBy(order).ToList();
+        var ordered = analysis.InPool.OrderBy(order).ToList();
         return [.. ordered.Select((added, i) => new UpToOne(added, Again(analysis, ordered[..(i + 1)])))];
     }
 

@@ -1,6 +1,6 @@
 using IgLoop.Core.Statistics;
 
-namespace IgLoop.Core.Synthesis;
+namespace IgLoop.Core.Synthesis.Asymmetry;
 
 /// <summary>Kendall's rank correlation: tau-b with its two-sided p.</summary>
 internal static class Kendall
