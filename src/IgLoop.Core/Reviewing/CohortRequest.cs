@@ -18,6 +18,11 @@ public static class CohortRequest
         }
 
         var list = cohort as Given.List ?? throw new ScoringException("bad_value", "cohort must be a list of patients.", "cohort");
+        if (list.Items.Count == 0)
+        {
+            throw new ScoringException("missing", "cohort is empty; list the patients, each with patient and assessments.", "cohort");
+        }
+
         var common = given.Pairs.Where(p => p.Key is not ("cohort" or "id")).ToList();
         return Reviews.Cohort(knowledge, [.. list.Items.Select((x, n) =>
         {

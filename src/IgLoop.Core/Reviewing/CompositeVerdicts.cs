@@ -82,6 +82,7 @@ internal static class CompositeVerdicts
             }
         }
 
+        var flags = new List<string>(best?.Flags ?? []);
         var lines = new List<string> { $"baseline {(before is null ? "unknown" : $"{ScoreInputs.Show(before.Count)} on {before.At:yyyy-MM-dd}")}; after: {(after.Count == 0 ? "no count" : string.Join(", ", after.Select(p => $"{ScoreInputs.Show(p.Count)} on day {p.At.DayNumber - first.DayNumber}")))}" };
         lines.AddRange(best?.Working ?? [after.Count < 2 ? "two counts after the first infusion are needed" : ""]);
         if (after.Count > 0)
@@ -92,12 +93,13 @@ internal static class CompositeVerdicts
             if (Category(best) is "CR" or "R")
             {
                 var lost = Bool(Scorers.Score(knowledge, "itp_loss", Given.Of(("from", Given.Of(Category(best))), ("baseline", Given.Of(before?.Count)), ("now", Given.Of(after[^1].Count)), ("bleeding", Given.Of(request.Bleeding))))["lost"]);
+                flags.AddRange(lost == true ? ["lost"] : Array.Empty<string>());
                 lines.Add($"at the last count the response is {lost switch { true => "lost", false => "held", null => "unknown" }}");
             }
         }
 
         bool? met = Category(best) switch { "CR" or "R" => true, "NR" => false, _ => null };
-        return new(Judge.Composite, "itp_iwg", rule.Name, met, Category(best), true, best?.Flags ?? [], lines, rule.Provenance.Sources);
+        return new(Judge.Composite, "itp_iwg", rule.Name, met, Category(best), true, flags, lines, rule.Provenance.Sources);
     }
 
     private static string? Category(ScoreResult? result) => (result?["category"] as Given.Text)?.Value;

@@ -10,6 +10,8 @@ namespace IgLoop.Core.Reviewing;
 /// <summary>The verdict by the limits that an instrument's file declares; of a measure without a file, by the limit of the bundle that lists it.</summary>
 internal static class InstrumentVerdicts
 {
+    private const string NoLimit = "the sources state no limit of improvement for it: the assessor must say (improved or not_improved)";
+
     public static ReviewVerdict Of(KnowledgeBase knowledge, string id, Assessed? before, Assessed? after)
     {
         var found = Scorers.Find(knowledge, id);
@@ -48,7 +50,7 @@ internal static class InstrumentVerdicts
         List<string> raised = [.. others.Where(l => Met(l) == true && l.Kind != "change").Select(l => l.Id)];
         if (fitting.Find(c => c.Decides) is not { } deciding)
         {
-            var why = limits.Count == 0 ? "no limit of improvement was found for it" : $"its limit is in {limits[0].Unit}, the values are {(before.Unit is null ? "without that unit" : $"in {before.Unit}")}";
+            var why = limits.Count == 0 ? NoLimit : $"its limit is in {limits[0].Unit}, the values are {(before.Unit is null ? "without that unit" : $"in {before.Unit}")}";
             return new(Judge.Instrument, id, name, null, null, true, raised, [Change(before, after), .. beside, why], instrument.Provenance.Sources);
         }
 
@@ -123,7 +125,7 @@ internal static class InstrumentVerdicts
     {
         Given Seconds(Assessed a) => a.IsUnable ? Given.Of("unable") : Given.Of(a.IsKnown ? a.Low : (decimal?)null);
         var score = Scorers.Score(knowledge, "tug3", Given.Of(("baseline_s", Seconds(before)), ("now_s", Seconds(after))));
-        return new(Judge.Instrument, instrument.Id, instrument.Name, null, null, true, [.. score.Flags, .. CompositeVerdicts.Bool(score["deteriorated_gt30"]) == true ? ["deterioration"] : Array.Empty<string>()], [Change(before, after), .. score.Working, "no limit of improvement was found for it"], instrument.Provenance.Sources);
+        return new(Judge.Instrument, instrument.Id, instrument.Name, null, null, true, [.. score.Flags, .. CompositeVerdicts.Bool(score["deteriorated_gt30"]) == true ? ["deterioration"] : Array.Empty<string>()], [Change(before, after), .. score.Working, NoLimit], instrument.Provenance.Sources);
     }
 
     private static ReviewVerdict OfSkin(Instrument instrument, Assessed before, Assessed after)

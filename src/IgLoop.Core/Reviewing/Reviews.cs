@@ -1,4 +1,5 @@
 using IgLoop.Core.Knowledge;
+using IgLoop.Core.Knowledge.Instruments;
 using IgLoop.Core.Scoring;
 using Intervals = IgLoop.Core.Statistics.Proportion;
 
@@ -6,7 +7,7 @@ namespace IgLoop.Core.Reviewing;
 
 /// <summary>
 /// Judges a course. Paired choice: the baseline is the last assessment on or before the day of the first infusion, the end the last one after
-/// it; without infusions the first and the last of the series. Nothing is carried forward and nothing unknown counts as no.
+/// it, or the one nearest to the day that the limit asks for; without infusions the first and the last of the series. Nothing is carried forward and nothing unknown counts as no.
 /// </summary>
 public static class Reviews
 {
@@ -17,11 +18,13 @@ public static class Reviews
     /// <exception cref="ScoringException">A composite's inputs cannot be scored.</exception>
     public static Review Of(KnowledgeBase knowledge, ReviewRequest request)
     {
-        var (baseline, end) = Pair(request, request.Instrument);
+        var asked = Dated(knowledge, request.Instrument);
+        var (baseline, end) = Pair(request, request.Instrument, asked);
+        var off = DaysOff(request, asked, baseline, end);
         var verdicts = new List<ReviewVerdict>();
         foreach (var id in request.Assessments.Select(a => a.Instrument).Distinct(StringComparer.Ordinal).OrderBy(i => i == request.Instrument ? 0 : 1))
         {
-            var (before, after) = Pair(request, id);
+            var (before, after) = Pair(request, id, Dated(knowledge, id));
             verdicts.Add(InstrumentVerdicts.Of(knowledge, id, before, after));
         }
 
@@ -35,14 +38,12 @@ public static class Reviews
         return new()
         {
             Request = request,
-            Pairing = request.Infusions.Count > 0
-                ? "baseline is the last assessment on or before the day of the first infusion, end the last one after it"
-                : "no infusion was given: baseline is the first assessment of the series, end the last",
+            Pairing = Pairing(request, asked, baseline, end),
             Baseline = baseline,
             End = end,
             Responder = responder,
             Band = stopped ? null : deciding?.Band,
-            MayDecide = responder is not null && (failed || deciding!.MayDecide),
+            MayDecide = responder is not null && (failed || (deciding!.MayDecide && !(off > asked?.WithinDays))),
             Assessable = responder is not null,
             Why = stopped ? $"treatment ended before it could be judged ({request.Withdrawn!.Reason.Replace('_', ' ')})"
                 : request.Withdrawn is not null ? "treatment was stopped because it had no effect"
@@ -51,7 +52,7 @@ public static class Reviews
                 : deciding.Working.Count > 0 ? deciding.Working[0] : deciding.Name,
             Verdicts = verdicts,
             LeftOut = leftOut,
-            Warnings = Warnings(knowledge, request, baseline, end, verdicts),
+            Warnings = [.. Warnings(knowledge, request, baseline, end, verdicts), .. off > asked?.WithinDays ? (ReviewWarning[])[new("visit_off_rule", $"{asked.Name}: asked for {asked.AtDays} days after the start, but the nearest visit ({end!.Day:yyyy-MM-dd}) lies {off} days away from that: the verdict speaks of another time and decides nothing by itself.", end.Day)] : []],
             Missing = responder is not null || stopped ? [] : Missing(request, deciding, baseline, end),
         };
     }
@@ -72,16 +73,34 @@ public static class Reviews
             [.. reviews.Where(r => !r.Assessable).GroupBy(r => r.Request.Withdrawn?.Reason ?? "no_verdict").Select(g => (g.Key, g.Count()))]);
     }
 
-    internal static (Assessed? Baseline, Assessed? End) Pair(ReviewRequest request, string instrument)
+    /// <summary>Baseline and end of a series. Where the limit asks for a day, the end is the visit nearest to it, of two equally near the later; else the last.</summary>
+    internal static (Assessed? Baseline, Assessed? End) Pair(ReviewRequest request, string instrument, ChangeLimit? limit = null)
     {
         var series = request.Assessments.Where(a => a.Instrument == instrument).ToList();
-        if (request.Infusions.Count == 0)
-        {
-            return (series.Count > 0 ? series[0] : null, series.Count > 1 ? series[^1] : null);
-        }
+        var baseline = request.Infusions.Count == 0 ? series.FirstOrDefault() : series.FindLast(a => a.Day <= request.Infusions[0]);
+        var after = request.Infusions.Count == 0 ? series.Skip(1).ToList() : series.FindAll(a => a.Day > request.Infusions[0]);
+        return (baseline, limit?.AtDays is { } days && Start(request, baseline) is { } start
+            ? after.OrderBy(a => Math.Abs(a.Day.DayNumber - start.DayNumber - days)).ThenByDescending(a => a.At).FirstOrDefault()
+            : after.LastOrDefault());
+    }
 
-        var first = request.Infusions[0];
-        return (series.FindLast(a => a.Day <= first), series.FindLast(a => a.Day > first));
+    /// <summary>The limit by which an instrument judges, where it asks for a day; null where it asks for none.</summary>
+    private static ChangeLimit? Dated(KnowledgeBase knowledge, string instrument) =>
+        (Scorers.Find(knowledge, instrument)?.Instrument ?? knowledge.Instruments.GetValueOrDefault(instrument))?.Changes.FirstOrDefault(c => c is { Kind: "improvement", Decides: true, AtDays: not null });
+
+    /// <summary>The day from which a limit counts: the first infusion, else the baseline.</summary>
+    private static DateOnly? Start(ReviewRequest request, Assessed? baseline) => request.Infusions.Count > 0 ? request.Infusions[0] : baseline?.Day;
+
+    /// <summary>How far the end lies from the day that the limit asks for; null where it asks for none.</summary>
+    private static int? DaysOff(ReviewRequest request, ChangeLimit? limit, Assessed? baseline, Assessed? end) =>
+        limit?.AtDays is { } days && end is not null && Start(request, baseline) is { } start ? Math.Abs(end.Day.DayNumber - start.DayNumber - days) : null;
+
+    private static string Pairing(ReviewRequest request, ChangeLimit? limit, Assessed? baseline, Assessed? end)
+    {
+        var from = request.Infusions.Count > 0 ? "baseline is the last assessment on or before the day of the first infusion" : "no infusion was given: baseline is the first assessment of the series";
+        var counted = request.Infusions.Count > 0 ? "the first infusion" : "the baseline";
+        return limit?.AtDays is not { } days ? $"{from}, end the last{(request.Infusions.Count > 0 ? " one after it" : "")}"
+            : $"{from}, end the visit nearest to day {days} after {counted}, because the limit asks for that day{(end is not null && Start(request, baseline) is { } start ? $": {end.Day:yyyy-MM-dd}, day {end.Day.DayNumber - start.DayNumber}" : "")}";
     }
 
     /// <summary>Wilson's interval holds at 0 and at all of few patients, where the usual one has no width.</summary>
@@ -104,7 +123,8 @@ public static class Reviews
             : deciding.Judge == Judge.Composite ? [$"what leaves {id} open"]
             : baseline is null ? [$"an assessment of {id} before the first infusion"]
             : end is null ? [$"an assessment of {id} after the first infusion"]
-            : baseline.IsKnown && end.IsKnown ? [] : [$"the unknown answers of {id}"];
+            : !baseline.IsKnown || !end.IsKnown ? [$"the unknown answers of {id}"]
+            : baseline is { Low: 0, IsUnable: false } ? [] : [$"what the assessor says of {id}: the sources state no limit of improvement that fits it"];
     }
 
     private static List<ReviewWarning> Warnings(KnowledgeBase knowledge, ReviewRequest request, Assessed? baseline, Assessed? end, List<ReviewVerdict> verdicts)
@@ -130,6 +150,7 @@ public static class Reviews
         }
 
         warnings.AddRange(verdicts.Where(v => !v.MayDecide && v.Met is not null).Select(v => new ReviewWarning("unverified", $"{v.Name}: a limit or rule took part that nobody read in its source; it decides no review by itself.")));
+        warnings.AddRange(verdicts.Where(v => v.By == "itp_iwg" && v.Flags.Contains("lost")).Select(_ => new ReviewWarning("response_lost", "The platelet response was reached and is lost at the last count: a short effect is not an effect that holds.")));
         if (request.Rescue == true)
         {
             warnings.Add(new("rescue", "A rescue medicine was given; an improvement cannot be put down to immunoglobulin."));

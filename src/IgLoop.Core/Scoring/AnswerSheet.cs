@@ -39,7 +39,7 @@ internal sealed class AnswerSheet
         var alternatives = instrument.Totals.Count > 1 && instrument.Totals.All(t => t.Result == instrument.Totals[0].Result) && !instrument.Inputs.Any(w => w.Shape == InputShape.Choice);
         var sheet = new AnswerSheet(instrument) { chosen = total ?? (alternatives ? instrument.Totals[0] : null) };
         var any = false;
-        foreach (var word in instrument.Inputs.OrderBy(w => w.Shape switch { InputShape.Choice => 0, InputShape.Present => 1, InputShape.Unknown => 3, InputShape.Ongoing => 4, _ => 2 }))
+        foreach (var word in instrument.Inputs.OrderBy(w => w.Shape switch { InputShape.Choice => 0, InputShape.Present => 1, InputShape.Unknown => 3, InputShape.Ongoing or InputShape.Recent => 4, _ => 2 }))
         {
             if (word.Shape == InputShape.Choice ? total is null : inputs.Has(word.Name))
             {
@@ -48,6 +48,14 @@ internal sealed class AnswerSheet
             }
         }
 
+        // The id of an item may stand by itself, unless a word of the form asks for it in its own way.
+        foreach (var item in instrument.Items.Where(i => !instrument.Inputs.Any(w => w.Name == i.Id || (w.Shape == InputShape.Item && w.Items.Contains(i.Id))) && inputs.Map.Find(i.Id) is not null))
+        {
+            any = true;
+            sheet.Put(item, Answer.Read(item, inputs.Value(item.Id), inputs.Path(item.Id), Sex(inputs)));
+        }
+
+        inputs.AlsoKnown(instrument.Items.Select(i => i.Id));
         if (inputs.Inner("answers") is { } named)
         {
             any = true;
@@ -94,6 +102,9 @@ internal sealed class AnswerSheet
                 var item = items.Count == 1 || chosen is null ? items[0] : items.First(i => chosen.Items.Contains(i.Id));
                 Put(item, Answer.Read(item, inputs.Value(word.Name), where, Sex(inputs)));
                 break;
+            case InputShape.List when inputs.Value(word.Name) is Given.Map:
+                ById(items, inputs.Inner(word.Name)!, Sex(inputs));
+                break;
             case InputShape.List or InputShape.Points:
                 InOrder(items.Where(i => chosen is null || chosen.Items.Contains(i.Id)).ToList(), inputs.Value(word.Name), where, word.Shape == InputShape.Points, Sex(inputs));
                 break;
@@ -112,6 +123,9 @@ internal sealed class AnswerSheet
                 break;
             case InputShape.Ongoing:
                 Ongoing(items, inputs.Value(word.Name), where);
+                break;
+            case InputShape.Recent:
+                Recent(items, inputs.Value(word.Name), where);
                 break;
             case InputShape.Map:
                 ByKey(items, inputs.Inner(word.Name), where, word.RestUnknown, Sex(inputs));
@@ -179,16 +193,43 @@ internal sealed class AnswerSheet
 
     private void Ongoing(List<InstrumentItem> items, Given? value, string where)
     {
-        var ids = value switch
-        {
-            null or Given.Null or Given.Flag { Value: false } => [],
-            Given.Flag { Value: true } => items.Where(i => i.OnlyNew && answers.TryGetValue(i.Id, out var a) && a.High > 0).Select(i => i.Id).ToList(),
-            Given.List l => [.. l.Items.Select(x => x is Given.Text t ? t.Value : throw new ScoringException("bad_value", $"{where} must list ids of items, not {x.Show()}.", where))],
-            _ => throw new ScoringException("bad_value", $"{where} must be a list of ids of items, or true.", where),
-        };
-        foreach (var item in ids.Select(id => Item(items, id, where)))
+        foreach (var item in Listed(items, value, where))
         {
             Put(item, Answer.Of(item.Weight ?? item.Highest, "present") with { Ongoing = true });
+        }
+    }
+
+    /// <summary>What is named is new or recurrent; every other sign that is present goes on without change. Null: it is not known which are new.</summary>
+    private void Recent(List<InstrumentItem> items, Given? value, string where)
+    {
+        var fresh = Listed(items, value, where);
+        foreach (var item in fresh)
+        {
+            Put(item, Answer.Of(item.Weight ?? item.Highest, "present"));
+        }
+
+        foreach (var item in items.Where(i => i.OnlyNew && !fresh.Contains(i) && answers.TryGetValue(i.Id, out var a) && a.Low > 0).ToList())
+        {
+            Put(item, value is null or Given.Null ? null : answers[item.Id] with { Ongoing = true });
+        }
+    }
+
+    /// <summary>Items of a list of ids; true means each that counts only when new and is present.</summary>
+    private List<InstrumentItem> Listed(List<InstrumentItem> items, Given? value, string where) => value switch
+    {
+        null or Given.Null or Given.Flag { Value: false } => [],
+        Given.Flag { Value: true } => [.. items.Where(i => i.OnlyNew && answers.TryGetValue(i.Id, out var a) && a.High > 0)],
+        Given.List l => [.. l.Items.Select(x => Item(items, x is Given.Text t ? t.Value : throw new ScoringException("bad_value", $"{where} must list ids of items, not {x.Show()}.", where), where))],
+        _ => throw new ScoringException("bad_value", $"{where} must be a list of ids of items, or true.", where),
+    };
+
+    /// <summary>Answers by id where the form asks for a list; what is not named is unknown.</summary>
+    private void ById(List<InstrumentItem> items, ScoreInputs map, string? sex)
+    {
+        foreach (var id in map.Names.ToList())
+        {
+            var item = items.Where(i => i.Base == id).ToList() is [var one] ? one : Item(items, id, map.Path(id), map.Path(id));
+            Put(item, Answer.Read(item, map.Value(id), map.Path(id), sex));
         }
     }
 
@@ -275,7 +316,8 @@ internal sealed class AnswerSheet
         throw new ScoringException("unknown_item", $"{key ?? where}: there is no item '{id}' in {instrument.Id}{ScoreInputs.Near(id, known)}", where);
     }
 
-    private static string? Sex(ScoreInputs inputs) => inputs.Word("sex", "female", "male", "F", "M", "f", "m") switch
+    /// <summary>For tables by sex; null: unknown.</summary>
+    internal static string? Sex(ScoreInputs inputs) => inputs.Word("sex", "female", "male", "F", "M", "f", "m") switch
     {
         "female" or "F" or "f" => "female",
         "male" or "M" or "m" => "male",

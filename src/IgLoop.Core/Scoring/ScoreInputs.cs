@@ -12,6 +12,7 @@ namespace IgLoop.Core.Scoring;
 public sealed class ScoreInputs(Given.Map map, string path = "")
 {
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> alsoKnown = new(StringComparer.Ordinal);
 
     public Given.Map Map { get; } = map;
 
@@ -35,6 +36,15 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
     {
         var value = NumberOf(Ask(name), Path(name), unit);
         return value is { } v ? Within(v, low, high, Path(name)) : null;
+    }
+
+    /// <summary>A value of a total, in its range and on its steps; null when unknown.</summary>
+    public decimal? OfTotal(string name, Knowledge.Instruments.ScoreTotal total)
+    {
+        var value = Number(name, total.Low, total.High);
+        return value is { } v && (v - total.Low) % total.Step != 0
+            ? throw new ScoringException("not_whole", $"{Path(name)} goes in steps of {Show(total.Step)}, so {Show(v)} is not possible.", Path(name))
+            : value;
     }
 
     /// <summary>A number that must be there.</summary>
@@ -122,12 +132,16 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
     /// <summary>Names that a caller reads in its own way.</summary>
     public void Accept(params IEnumerable<string> names) => asked.UnionWith(names);
 
+    /// <summary>Names that would be taken, to be suggested where one is misspelt.</summary>
+    public void AlsoKnown(IEnumerable<string> names) => alsoKnown.UnionWith(names);
+
     /// <summary>Refuses a name that nobody asked for.</summary>
     public void OnlyAsked()
     {
         foreach (var name in Names.Where(n => !asked.Contains(n)))
         {
-            throw new ScoringException("unknown_input", $"There is no input '{Path(name)}' here{Near(name, asked)}", Path(name));
+            var near = Spelling.Nearest(name, asked.Concat(alsoKnown), 1);
+            throw new ScoringException("unknown_input", $"There is no input '{Path(name)}' here{Near(name, near.Count > 0 ? near : asked)}", Path(name));
         }
     }
 

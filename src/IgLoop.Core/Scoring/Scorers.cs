@@ -39,9 +39,18 @@ public static class Scorers
         {
             result = Addition.Score(found.Instrument, found.Total, given);
         }
+        else if (Beside(knowledge, instrument) is { } beside)
+        {
+            result = beside(given);
+        }
         else if (knowledge.Instruments.TryGetValue(instrument, out var known))
         {
             throw new ScoringException("not_scored", $"{known.Name} is described but not scored here: {known.UsedBy}", "instrument");
+        }
+        else if (instrument == "megris")
+        {
+            // The nearest name is EGRIS, which is another model: never suggest it.
+            throw new ScoringException("not_scored", "mEGRIS is a later model with other items than EGRIS, and its points were found in no source: work it out on its own form and enter the result where it is asked for.", "instrument");
         }
         else
         {
@@ -69,6 +78,15 @@ public static class Scorers
         }
 
         return null;
+    }
+
+    /// <summary>The change of any total between two visits (<c>mmt8_change</c>), and what schemes call a total (<c>sledai2k_band</c>).</summary>
+    private static Func<ScoreInputs, ScoreResult>? Beside(KnowledgeBase knowledge, string id)
+    {
+        (Instrument Instrument, ScoreTotal? Total)? Of(string ending) => id.EndsWith(ending, StringComparison.Ordinal) ? Find(knowledge, id[..^ending.Length]) : null;
+        return Of("_change") is { Instrument.Changes.Count: > 0 } change ? inputs => Changes.Of(id, change.Instrument, change.Total ?? change.Instrument.Totals[0], inputs)
+            : Of("_band") is { Instrument.Schemes.Count: > 0 } band ? inputs => BandOfTotal.Score(band.Instrument, (band.Total ?? band.Instrument.Totals[0]).Id, inputs)
+            : null;
     }
 
     private static string Near(string word, IReadOnlyList<string> known) =>

@@ -176,6 +176,46 @@ public class ReviewRules
         Assert.True((bool)r["responder"]!);
     }
 
+    [Theory]
+    [InlineData("""{"at":"2026-02-07","value":3},{"at":"2026-06-01","value":1}""", "2026-02-07", true, true)]
+    [InlineData("""{"at":"2026-02-07","value":4},{"at":"2026-06-01","value":1}""", "2026-02-07", false, true)]
+    [InlineData("""{"at":"2026-02-05","value":4},{"at":"2026-02-09","value":3}""", "2026-02-09", true, true)]
+    [InlineData("""{"at":"2026-02-14","value":3}""", "2026-02-14", true, true)]
+    [InlineData("""{"at":"2026-02-15","value":3}""", "2026-02-15", true, false)]
+    public void the_limit_of_four_weeks_takes_the_visit_nearest_to_four_weeks_and_one_far_away_decides_nothing(string visits, string taken, bool response, bool decides)
+    {
+        var r = Answer($$"""{"instrument":"gbs_ds","infusions":["2026-01-10","2026-01-11"],"assessments":[{"at":"2026-01-09","value":4},{{visits}}]}""");
+
+        Assert.Equal((taken, response, decides), ((string)r["end"]!["at"]!, (bool)r["responder"]!, (bool)r["may_decide_review"]!));
+        Assert.Contains("nearest to day 28 after the first infusion", (string)r["pairing"]!, StringComparison.Ordinal);
+        Assert.Equal(!decides, r["warnings"]!.AsArray().Any(w => (string)w!["code"]! == "visit_off_rule"));
+    }
+
+    [Theory]
+    [InlineData("quantitative_strength")]
+    [InlineData("timed_up_and_go")]
+    [InlineData("adl")]
+    [InlineData("incat_sensory_sum")]
+    [InlineData("brit")]
+    [InlineData("spasms_per_day")]
+    public void a_measure_without_a_limit_in_the_sources_is_never_judged_by_a_guess(string measure)
+    {
+        var r = Answer($$"""{"instrument":"{{measure}}","assessments":[{"at":"2026-01-10","value":40},{"at":"2026-06-01","value":4}]}""");
+
+        Assert.Null(r["responder"]);
+        Assert.Contains("the sources state no limit of improvement for it: the assessor must say", r["by_instrument"]![0]!["working"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains($"what the assessor says of {measure}", (string)r["missing"]![0]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void a_platelet_response_that_is_lost_at_the_last_count_is_warned_of()
+    {
+        var r = Answer("""{"instrument":"itp_iwg","infusions":["2026-03-01"],"bleeding":false,"platelets":[{"at":"2026-02-28","count":12},{"at":"2026-03-05","count":120},{"at":"2026-03-13","count":45},{"at":"2026-03-21","count":20}]}""");
+
+        Assert.Equal("R", (string)r["band"]!);
+        Assert.Contains(r["warnings"]!.AsArray(), w => (string)w!["code"]! == "response_lost");
+    }
+
     [Fact]
     public void both_proportions_carry_the_interval_of_wilson()
     {

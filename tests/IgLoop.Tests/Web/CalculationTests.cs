@@ -11,7 +11,7 @@ namespace IgLoop.Tests.Web;
 public sealed class CalculationTests(ShippedSite site) : IClassFixture<ShippedSite>
 {
     /// <summary>Ids of the command line that need no form of their own: an aid to one item or grade of a form, or another word for the same.</summary>
-    private static readonly string[] WithinAForm = ["qmg_item", "qmg_item_table", "onls_arm", "onls_leg", "incat_change", "onls_change", "cdasi_severity"];
+    private static readonly string[] WithinAForm = ["qmg_item", "qmg_item_table", "incat_arm", "onls_arm", "onls_leg", "incat_change", "onls_change", "cdasi_severity"];
 
     private IEnumerable<(Instrument Instrument, Calculation Calculation)> All => site.Site.Knowledge.Instruments.Values.SelectMany(i => i.Calculations.Select(c => (i, c)));
 

@@ -80,7 +80,14 @@ public sealed record TotalLimit(string Id, string Name, string Total, decimal? A
 /// <param name="Rises">True: the total rises by it; false: it falls.</param>
 /// <param name="Strict">More than the limit, not equal to it.</param>
 /// <param name="Decides">False for limits that are shown beside the deciding one.</param>
-public sealed record ChangeLimit(string Id, string Name, string? Total, string Kind, decimal? Points, decimal? Percent, string? Unit, bool Rises, bool Strict, bool Decides, string? Note, Provenance Provenance);
+public sealed record ChangeLimit(string Id, string Name, string? Total, string Kind, decimal? Points, decimal? Percent, string? Unit, bool Rises, bool Strict, bool Decides, string? Note, Provenance Provenance)
+{
+    /// <summary>Days from the start of treatment at which the change is asked for; null: at the last visit.</summary>
+    public int? AtDays { get; init; }
+
+    /// <summary>How many days a visit may lie away from that day and still stand for it.</summary>
+    public int WithinDays { get; init; }
+}
 
 /// <summary>A named number of an instrument's rule.</summary>
 public sealed record RuleNumber(string Id, decimal Value, string? Unit, string? Note, Provenance Provenance);

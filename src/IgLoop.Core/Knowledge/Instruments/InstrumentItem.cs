@@ -102,6 +102,9 @@ public enum InputShape
     /// <summary>Ids of items that are present but neither new nor recurrent, or true for all of them.</summary>
     Ongoing,
 
+    /// <summary>Ids of items that are new or recurrent, or false for none; the others that are present go on without change.</summary>
+    Recent,
+
     /// <summary>Answers by item id or zone; what is not named is absent, unless the word says unknown.</summary>
     Map,
 

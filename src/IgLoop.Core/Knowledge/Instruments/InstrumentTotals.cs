@@ -100,7 +100,16 @@ internal static class InstrumentTotals
                 x.Flag("strict"),
                 x.OptionalFlag("decides") ?? true,
                 x.OptionalText("note"),
-                loading.Provenance(x, required: false));
+                loading.Provenance(x, required: false))
+            {
+                AtDays = x.Integer("at_days"),
+                WithinDays = x.Integer("within_days") ?? 0,
+            };
+            if (change.AtDays is null != (change.WithinDays == 0))
+            {
+                x.Problem("at_days", "and within_days go together: the day of the visit, and how many days it may lie away.");
+            }
+
             if (change.Points is null && change.Percent is null)
             {
                 x.Problem("points", "is missing: give points, percent, or both.");

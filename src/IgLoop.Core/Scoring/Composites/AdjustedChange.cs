@@ -27,8 +27,14 @@ internal static class AdjustedChange
         var rule = knowledge.Instruments[instrument];
         var (arm, leg) = Most(rule);
         int? Grade(string part, string visit, string also, int most) => inputs.Whole($"{part}_{visit}", 0, most) ?? inputs.Whole($"{part}_{also}", 0, most);
-        var before = new ArmAndLeg(Grade("arm", "from", "baseline", arm), Grade("leg", "from", "baseline", leg), 0, arm + leg);
-        var now = new ArmAndLeg(Grade("arm", "to", "now", arm), Grade("leg", "to", "now", leg), 0, arm + leg);
+        ArmAndLeg At(string visit, string also)
+        {
+            var total = inputs.Whole(also, 0, arm + leg);
+            var known = new ArmAndLeg(Grade("arm", visit, also, arm), Grade("leg", visit, also, leg), total ?? 0, total ?? arm + leg);
+            return Possible(rule, known).Count > 0 ? known : throw new ScoringException("contradiction", $"{also} is {total}, but the grades given do not add up to it; give the grades alone.", also);
+        }
+
+        var (before, now) = (At("from", "baseline"), At("to", "now"));
         return Score(rule, rule.Changes.First(c => c.Decides), before, now);
     };
 

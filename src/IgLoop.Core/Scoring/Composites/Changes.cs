@@ -1,6 +1,7 @@
 using IgLoop.Core.Knowledge;
 using IgLoop.Core.Knowledge.Instruments;
 using IgLoop.Core.Knowledge.Reading;
+using IgLoop.Core.Quantities;
 
 namespace IgLoop.Core.Scoring.Composites;
 
@@ -8,23 +9,35 @@ namespace IgLoop.Core.Scoring.Composites;
 internal static class Changes
 {
     /// <summary>Change of an instrument with one total; who starts too low to reach the limit is flagged.</summary>
-    public static Scorer OfTotal(string id) => (knowledge, inputs) =>
+    public static Scorer OfTotal(string id) => (knowledge, inputs) => Of($"{id}_change", knowledge.Instruments[id], knowledge.Instruments[id].Totals[0], inputs);
+
+    /// <summary>
+    /// Change of any total between two visits: every limit of its file under the limit's id, and under <c>responder</c> and <c>improved</c> the
+    /// one that decides. A limit in a unit that the total does not have (a centile) is not asked, and without any the verdict is open.
+    /// </summary>
+    public static ScoreResult Of(string request, Instrument rule, ScoreTotal total, ScoreInputs inputs)
     {
-        var rule = knowledge.Instruments[id];
-        var limit = rule.Changes.First(c => c.Decides);
-        var (before, now) = Both(inputs, rule.Totals[0]);
-        var met = ChangeVerdict.Within(limit, before, now, rule.Totals[0]);
-        var floor = !limit.Rises && before - limit.Points < rule.Totals[0].Low;
-        return ScoreResult.Of($"{id}_change", ("change", Given.Of(now - before)), ("responder", Given.Of(met))) with
+        var (before, now) = (inputs.OfTotal("baseline", total), inputs.OfTotal("now", total));
+        var limits = rule.Changes.Where(c => (c.Total is null || c.Total == total.Id) && c.Unit is null).ToList();
+        bool? Met(ChangeLimit limit) => ChangeVerdict.Within(limit, before, now, total);
+        var limit = limits.Find(c => c is { Decides: true, Kind: "improvement" });
+        var met = limit is null ? null : Met(limit);
+        var floor = limit is { Rises: false, Percent: null } && before - limit.Points < total.Low;
+        return ScoreResult.Of(
+            request,
+            [
+                ("change", Given.Of(now - before)), ("pct", Given.Of(Parts.Percent(now - before, before))), ("responder", Given.Of(met)), ("improved", Given.Of(met)),
+                .. limits.Where(l => l.Id is not ("change" or "pct" or "responder" or "improved")).Select(l => (l.Id, Given.Of(Met(l)))),
+            ]) with
         {
             Version = rule.Version,
             Missing = Parts.Unknown(("baseline", before), ("now", now)),
-            Flags = floor ? ["floor"] : [],
-            Unverified = limit.Provenance.Status == Status.Unverified ? [limit.Id] : [],
-            Warnings = floor ? [$"Whoever starts at {Parts.Show(before)} cannot reach a fall of {Parts.Show(limit.Points)}: not evaluable by this measure in the clinic."] : [],
-            Working = [Line(before, now, limit, met)],
+            Flags = [.. floor ? ["floor"] : Array.Empty<string>(), .. before == 0 ? ["baseline_zero"] : Array.Empty<string>()],
+            Unverified = limit?.Provenance.Status == Status.Unverified ? [limit.Id] : [],
+            Warnings = floor ? [$"Whoever starts at {Parts.Show(before)} cannot reach a fall of {Parts.Show(limit!.Points)}: not evaluable by this measure in the clinic."] : [],
+            Working = limits.Count > 0 ? [.. limits.Select(l => Line(before, now, l, Met(l)))] : [$"{Parts.Show(before)} to {Parts.Show(now)}: no limit of change was found for {total.Name} in a source"],
         };
-    };
+    }
 
     public static ScoreResult Clasi(KnowledgeBase knowledge, ScoreInputs inputs)
     {
@@ -33,13 +46,15 @@ internal static class Changes
         var (before, now) = Both(inputs, activity);
         var published = rule.Changes.First(c => c.Id == "improvement");
         var project = rule.Changes.First(c => c.Id == "project_improvement");
+        var half = rule.Changes.First(c => c.Id == "clasi_50");
         var (improved, ours) = (ChangeVerdict.Within(published, before, now, activity), before is null or 0 ? null : ChangeVerdict.Within(project, before, now, activity));
         return ScoreResult.Of(
             "clasi_response",
             ("improved", Given.Of(improved)),
             ("project_improved", Given.Of(ours)),
             ("points", Given.Of(now - before)),
-            ("pct", Given.Of(Parts.Percent(now - before, before)))) with
+            ("pct", Given.Of(Parts.Percent(now - before, before))),
+            (half.Id, Given.Of(ChangeVerdict.Within(half, before, now, activity)))) with
         {
             Version = rule.Version,
             Missing = Parts.Unknown(("baseline", before), ("now", now)),
@@ -67,7 +82,7 @@ internal static class Changes
     public static ScoreResult Tug3(KnowledgeBase knowledge, ScoreInputs inputs)
     {
         var rule = knowledge.Instruments["tug3"];
-        (decimal? Seconds, bool Unable) Time(string name) => inputs.Value(name) is Given.Text { Value: "unable" }
+        (decimal? Seconds, bool Unable) Time(string name) => inputs.Value(name) is Given.Text { Value: "unable" } || (name == "now_s" && inputs.Flag("unable") == true && inputs.Value(name) is (null or Given.Null))
             ? (null, true)
             : (inputs.NumberIn(name, "s", 0, 3600) is { } s ? s > 0 ? s : throw new ScoringException("out_of_range", $"{name} must be more than 0 seconds.", name) : null, false);
         var before = Time("baseline_s");
@@ -78,7 +93,7 @@ internal static class Changes
             : before.Seconds is { } b && now.Seconds is { } n ? 100 * (n - b) > limit * b : null;
         bool? beyond = now.Unable || before.Unable ? now.Unable && before.Unable ? false : (now.Seconds ?? before.Seconds) is null ? null : true
             : before.Seconds is { } c && now.Seconds is { } m ? 100 * Math.Abs(m - c) > error * c : null;
-        return ScoreResult.Of("tug3", ("pct", Given.Of(Parts.Percent(now.Seconds - before.Seconds, before.Seconds))), ("deteriorated_gt30", Given.Of(worse)), ("beyond_measurement_error", Given.Of(beyond))) with
+        return ScoreResult.Of("tug3", ("pct", Given.Of(Parts.Percent(now.Seconds - before.Seconds, before.Seconds))), ("deteriorated_gt30", Given.Of(worse)), ("beyond_measurement_error", Given.Of(beyond)), ("category", now.Unable ? Given.Of("unable") : Given.Nothing)) with
         {
             Version = rule.Version,
             Missing = Parts.Unknown(("baseline_s", before.Unable ? "unable" : before.Seconds), ("now_s", now.Unable ? "unable" : now.Seconds)),
@@ -92,8 +107,9 @@ internal static class Changes
     {
         var rule = knowledge.Instruments["grip"];
         var unit = inputs.Word("unit", "kPa", "kg");
-        var first = inputs.Word("baseline_unit", "kPa", "kg") ?? inputs.Word("unit_baseline", "kPa", "kg") ?? unit;
-        var second = inputs.Word("now_unit", "kPa", "kg") ?? inputs.Word("unit_now", "kPa", "kg") ?? unit;
+        string? Written(string name) => inputs.Value(name) is Given.Text { Value: var text } && Amount.TryParse(text, out var amount) && amount.Unit is ("kPa" or "kg") ? amount.Unit : null;
+        var first = inputs.Word("baseline_unit", "kPa", "kg") ?? inputs.Word("unit_baseline", "kPa", "kg") ?? unit ?? Written("baseline");
+        var second = inputs.Word("now_unit", "kPa", "kg") ?? inputs.Word("unit_now", "kPa", "kg") ?? unit ?? Written("now");
         if (first is null || second is null)
         {
             throw inputs.Missing("unit", "kPa (vigorimeter) or kg (dynamometer)");

@@ -38,6 +38,7 @@ internal static class FlareIndex
         var notExcluded = category == "mild_moderate" ? severe.Where(c => c.State == State.Unknown).Select(c => c.Id).ToList() : [];
         var deciding = category switch { "severe" => severe, "mild_moderate" => mild, _ => [] };
         var all = severe.Concat(mild).ToList();
+        var immunoglobulin = Most(Event(inputs, "new_ivig"), Event(inputs, "ivig_started")) == State.Yes;
         return ScoreResult.Of(
             "sfi",
             ("category", Given.Of(category)),
@@ -52,7 +53,7 @@ internal static class FlareIndex
                 ? [.. severe.Where(c => c.State == State.Yes).Select(c => c.Id)]
                 : [],
             Warnings = notExcluded.Count > 0 ? [$"At least mild or moderate: what {string.Join(", ", notExcluded)} asks for is not known, so severe is not excluded."] : unlisted.Count > 0 ? [$"{string.Join(", ", unlisted)}: not in the list of the source, which is not complete; the assessor decides."] : [],
-            Working = [.. all.Where(c => c.State != State.No).Select(c => $"{c.Id.Replace('_', ' ')}: {c.State switch { State.Yes => "met", State.Presumed => "presumed, the earlier value is unknown", _ => "unknown" }} - {rule.Rules.First(r => r.Id == c.Id).Text}"), .. all.TrueForAll(c => c.State == State.No) ? (string[])["no criterion met; what was not named is taken as not having happened"] : []],
+            Working = [.. all.Where(c => c.State != State.No).Select(c => $"{c.Id.Replace('_', ' ')}: {c.State switch { State.Yes => "met", State.Presumed => "presumed, the earlier value is unknown", _ => "unknown" }} - {rule.Rules.First(r => r.Id == c.Id).Text}"), .. immunoglobulin ? (string[])["immunoglobulin was started or repeated: no criterion of this index"] : [], .. all.TrueForAll(c => c.State == State.No) ? (string[])["no criterion met; what was not named is taken as not having happened"] : []],
         };
     }
 
@@ -136,10 +137,14 @@ internal static class FlareIndex
         : Signs(rule, inputs, "unknown_manifestations").Any(rule.List(list).Contains) ? State.Unknown
         : State.No;
 
-    private static IReadOnlyList<string> Signs(Instrument rule, ScoreInputs inputs, string name = "new_manifestations")
+    /// <summary>The name that the lists use, of a sign by another name that the file knows, such as an item of SLEDAI.</summary>
+    private static string Canonical(Instrument rule, string sign) =>
+        rule.Lists.FirstOrDefault(l => l.Key.StartsWith("also_", StringComparison.Ordinal) && l.Value.Contains(sign)).Key is { } key ? key["also_".Length..] : sign;
+
+    private static List<string> Signs(Instrument rule, ScoreInputs inputs, string name = "new_manifestations")
     {
         var known = rule.List("severe_manifestations").Concat(rule.List("mild_manifestations")).ToList();
-        var signs = inputs.Texts(name);
+        var signs = inputs.Texts(name).Select(s => Canonical(rule, s)).ToList();
         foreach (var sign in signs.Where(s => !known.Contains(s)))
         {
             // A sign outside the list is possible, because the list is not complete; one that is nearly a name of it is a typing error.

@@ -1,4 +1,5 @@
 using IgLoop.Core.Knowledge;
+using IgLoop.Core.Knowledge.Instruments;
 using IgLoop.Core.Knowledge.Reading;
 
 namespace IgLoop.Core.Scoring.Composites;
@@ -23,8 +24,11 @@ internal static class LupusStates
         var (pgaMost, steroidMost) = (rule.Number("pga_at_most"), rule.Number("steroid_at_most"));
         bool? few = total.Upper <= most ? true : total.Lower > most ? false : null;
         var fresh = inputs.Flag("new_feature");
-        var maintenance = inputs.Flag("maintenance_ok");
-        return Parts.Result(
+        var immunoglobulin = inputs.Flag("on_ivig");
+        var over = AboveMaximum(rule, inputs);
+        var standard = inputs.Flag("maintenance_ok");
+        var maintenance = over.Count > 0 ? false : standard;
+        var result = Parts.Result(
             rule,
             "lldas",
             "met",
@@ -33,8 +37,27 @@ internal static class LupusStates
                 new("no_new_feature", !fresh, $"new feature {Yes(fresh)}"),
                 new("pga", pga is { } p ? p <= pgaMost : null, $"{Parts.Show(pga)} of at most {Parts.Show(pgaMost)}"),
                 new("steroid", steroid is { } s ? s <= steroidMost : null, $"{Parts.Show(steroid)} of at most {Parts.Show(steroidMost)} mg a day"),
-                new("maintenance", maintenance, $"standard maintenance that is tolerated: {Yes(maintenance)}"),
+                new("maintenance", maintenance, over.Count > 0 ? $"above the greatest dose: {string.Join(", ", over)}" : $"standard maintenance that is tolerated: {Yes(maintenance)}"),
             ]);
+        return immunoglobulin == true && maintenance is null
+            ? result with { Warnings = [.. result.Warnings, "No source says whether maintenance immunoglobulin is standard treatment: the fifth criterion stays open until your site decides."] }
+            : result;
+    }
+
+    /// <summary>Medicines above the dose up to which a source counts them as standard maintenance: <c>azathioprine_mg_d</c>, <c>methotrexate_mg_wk</c> …</summary>
+    private static List<string> AboveMaximum(Instrument rule, ScoreInputs inputs)
+    {
+        var over = new List<string>();
+        foreach (var most in rule.Numbers.Values.Where(n => n.Id.StartsWith("max_", StringComparison.Ordinal)))
+        {
+            var drug = most.Id["max_".Length..];
+            if (inputs.NumberIn($"{drug}_{most.Unit!.Replace('/', '_')}", most.Unit, 0, 100000) is { } dose && dose > most.Value)
+            {
+                over.Add($"{drug.Replace('_', ' ')} {Parts.Show(dose)} of at most {Parts.Show(most.Value)} {most.Unit}");
+            }
+        }
+
+        return over;
     }
 
     /// <summary>How many of a cohort meet each criterion and all five; percent to two decimals.</summary>

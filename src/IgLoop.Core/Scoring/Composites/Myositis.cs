@@ -11,6 +11,9 @@ namespace IgLoop.Core.Scoring.Composites;
 internal static class Myositis
 {
     private static readonly string[] Enzymes = ["ck", "aldolase", "ldh", "ast", "alt"];
+    /// <summary>No enzyme lies above it, in whatever unit.</summary>
+    private const decimal MostEnzyme = 10_000_000;
+
     private static readonly string[] Lines = ["md_global", "patient_global", "extramuscular"];
 
     /// <summary>The score by its file; worsening never lowers it, so what got worse stands beside it.</summary>
@@ -31,8 +34,8 @@ internal static class Myositis
     {
         var rule = knowledge.Instruments["tis2016"];
         var measure = inputs.NeedWord("measure", [.. Lines, "haq", "mmt", .. Enzymes]);
-        var most = inputs.Number("max", 0);
-        var uln = inputs.Number("uln", 0);
+        var most = inputs.Number("max", 0, 1000);
+        var uln = inputs.Number("uln", 0, MostEnzyme);
         decimal range;
         decimal? possible;
         if (measure == "mmt")
@@ -43,7 +46,7 @@ internal static class Myositis
         else if (Enzymes.Contains(measure))
         {
             range = uln is { } u && u > 0 ? u * rule.Number($"range_{measure}") : throw new ScoringException("uln_required", $"uln is missing; give the upper limit of normal of {measure} in the unit of its values.", "uln");
-            possible = null;
+            possible = MostEnzyme;
         }
         else
         {

@@ -15,8 +15,9 @@ internal static class PostIntervention
         var symptoms = inputs.Flag("symptoms");
         var exam = inputs.Word("exam_weakness", "none", "eye_closure_only", "some");
         var months = inputs.Number("months_stable", 0, 1200);
-        var words = inputs.Value("therapy") is Given.List ? inputs.Texts("therapy") : inputs.Text("therapy")?.Replace("_and_", "+", StringComparison.Ordinal).Split(['+', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var therapy = words is null ? null : Therapy.Read(words, inputs.Path("therapy"));
+        var words = inputs.Value("therapy") is Given.List ? inputs.Texts("therapy") : inputs.Text("therapy")?.Replace("_and_", "+", StringComparison.Ordinal).Replace("_plus_", "+", StringComparison.Ordinal).Split(['+', ',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var dose = inputs.NumberIn("pyridostigmine_mg_d", "mg/d", 0, 10000);
+        var therapy = words is null ? null : Therapy.Read(words, dose is { } mg ? mg < rule.Number("pyridostigmine_low_below") : null, inputs.Path("therapy"));
         var least = rule.Number("months_least");
         bool? year = months is { } m ? m >= least : null;
         bool? free = exam is null ? null : exam != "some";
@@ -72,7 +73,8 @@ internal static class PostIntervention
     {
         private static readonly string[] Known = ["none", "immunosuppression", "immunoglobulin", "cholinesterase_low", "cholinesterase_high", "cholinesterase", "symptomatic", "both"];
 
-        public static Therapy Read(IReadOnlyList<string> words, string where)
+        /// <param name="lowDose">By the dose of pyridostigmine; null: not given, then the word says it.</param>
+        public static Therapy Read(IReadOnlyList<string> words, bool? lowDose, string where)
         {
             var (immune, symptomatic, low) = (false, false, true);
             foreach (var word in words)
@@ -87,7 +89,10 @@ internal static class PostIntervention
                     case "cholinesterase_low":
                         symptomatic = true;
                         break;
-                    case "cholinesterase_high" or "cholinesterase" or "cholinesterase_inhibitor" or "symptomatic":
+                    case "cholinesterase" or "cholinesterase_inhibitor" or "pyridostigmine" when lowDose == true:
+                        symptomatic = true;
+                        break;
+                    case "cholinesterase_high" or "cholinesterase" or "cholinesterase_inhibitor" or "pyridostigmine" or "symptomatic":
                         (symptomatic, low) = (true, false);
                         break;
                     case "both":

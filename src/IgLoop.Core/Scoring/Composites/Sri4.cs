@@ -1,4 +1,5 @@
 using IgLoop.Core.Knowledge;
+using IgLoop.Core.Knowledge.Reading;
 
 namespace IgLoop.Core.Scoring.Composites;
 
@@ -21,6 +22,8 @@ internal static class Sri4
         var pgaBefore = inputs.Number("pga_baseline", line.Low, line.High);
         var pgaNow = inputs.Number("pga_now", line.Low, line.High);
         var rescue = inputs.Flag("rescue");
+        var dropout = inputs.Flag("dropout");
+        var trial = inputs.Word("view", "clinic", "trial") == "trial";
         var (fall, rise) = (rule.Number("sledai_fall_least"), rule.Number("pga_rise_below"));
         var (mostA, mostB) = (rule.Number("new_bilag_a_at_most"), rule.Number("new_bilag_b_at_most"));
         var result = Parts.Result(
@@ -32,10 +35,21 @@ internal static class Sri4
                 new("bilag", Parts.And(a is { } x ? x <= mostA : null, b is { } y ? y <= mostB : null), $"{Parts.Show(a)} new A (at most {Parts.Show(mostA)}), {Parts.Show(b)} new B (at most {Parts.Show(mostB)})"),
                 new("pga", Parts.Difference(pgaNow, pgaBefore, line, r => r < rise), $"{Parts.Show(pgaNow)} - {Parts.Show(pgaBefore)} = {Parts.Show(pgaNow - pgaBefore)}, below {Parts.Show(rise)} asked for"),
                 new("rescue", !rescue, rescue switch { true => "a forbidden medicine was given", false => "no forbidden medicine", null => "not known whether a forbidden medicine was given" }),
+                .. dropout is null ? (Part[])[] : [new("dropout", !dropout, dropout == true ? "left before the visit" : "seen at the visit")],
             ],
-            ["rescue"]);
+            ["rescue", "dropout"]);
+        if (trial && result["responder"] is Given.Null)
+        {
+            result = result with
+            {
+                Values = [.. result.Values.Select(v => v.Name == "responder" ? (v.Name, Given.Of(false)) : v)],
+                Warnings = ["A missing part counts as no response in the analysis of a trial; in the clinic the verdict is open."],
+                Unverified = [.. result.Unverified, "missing as no response"],
+            };
+        }
+
         return before < fall
-            ? result with { Flags = ["baseline_too_low"], Warnings = [$"Whoever starts at {Parts.Show(before)} cannot fall by {Parts.Show(fall)}: not evaluable by this index in the clinic."] }
+            ? result with { Flags = ["baseline_too_low"], Warnings = [.. result.Warnings, $"Whoever starts at {Parts.Show(before)} cannot fall by {Parts.Show(fall)}: not evaluable by this index in the clinic."] }
             : result;
     }
 }

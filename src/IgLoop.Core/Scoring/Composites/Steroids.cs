@@ -36,7 +36,15 @@ public static class Steroids
             throw new ScoringException("not_systemic", $"{inputs.Path("route")} is {route}: only systemic doses have a prednisone equivalent here.", inputs.Path("route"));
         }
 
-        var mg = inputs.NumberIn("mg", "mg", 0, 100000);
+        var given = inputs.NumberIn("mg", "mg", 0, 100000);
+        var pulse = inputs.Flag("pulse") ?? false;
+        var every = inputs.Whole("every_days", 1, 28) ?? (inputs.Flag("alternate_day") == true ? 2 : 1);
+        if (pulse && every > 1)
+        {
+            throw new ScoringException("contradiction", "A pulse has no rhythm of days; leave out every_days.", inputs.Path("every_days"));
+        }
+
+        var mg = given / every;
         var five = table.Number("prednisone_mg");
 
         // Rounded for reading; whatever compares a dose with a limit takes the exact one: 7.504 is not 7.5 or less.
@@ -48,9 +56,13 @@ public static class Steroids
             Version = table.Version,
             Missing = Parts.Unknown(("mg", mg)),
             Unverified = row.Provenance.Status == Status.Unverified ? [row.Id] : [],
-            Flags = conflict is null ? [] : ["sources_disagree"],
-            Warnings = conflict is null ? [] : [$"{conflict.Topic}: {string.Join("; ", conflict.Sides)}; used is {conflict.Default}."],
-            Working = [$"{Parts.Show(mg)} mg {row.Id} x {Parts.Show(five)} / {Parts.Show(row.Value)} = {Parts.Show(equivalent)} mg prednisone"],
+            Flags = [.. conflict is null ? Array.Empty<string>() : ["sources_disagree"], .. pulse ? ["pulse_apart"] : Array.Empty<string>()],
+            Warnings =
+            [
+                .. conflict is null ? Array.Empty<string>() : [$"{conflict.Topic}: {string.Join("; ", conflict.Sides)}; used is {conflict.Default}."],
+                .. pulse ? ["A pulse is listed apart and enters no daily mean."] : Array.Empty<string>(),
+            ],
+            Working = [.. every > 1 ? (string[])[$"{Parts.Show(given)} mg every {every} days is {Parts.Show(mg)} mg a day"] : [], $"{Parts.Show(mg)} mg {row.Id} x {Parts.Show(five)} / {Parts.Show(row.Value)} = {Parts.Show(equivalent)} mg prednisone"],
         };
     }
 

@@ -8,7 +8,7 @@ internal static class BandOfTotal
 {
     public static Scorer For(string instrument, string total) => (knowledge, inputs) => Score(knowledge.Instruments[instrument], total, inputs);
 
-    private static ScoreResult Score(Instrument instrument, string id, ScoreInputs inputs)
+    public static ScoreResult Score(Instrument instrument, string id, ScoreInputs inputs)
     {
         var total = instrument.Total(id)!;
         if (!inputs.Has(id))
@@ -16,12 +16,7 @@ internal static class BandOfTotal
             throw inputs.Missing(id, $"the total from {ScoreInputs.Show(total.Low)} to {ScoreInputs.Show(total.High)}");
         }
 
-        var value = inputs.Number(id, total.Low, total.High);
-        if (value is { } v && (v - total.Low) % total.Step != 0)
-        {
-            throw new ScoringException("not_whole", $"{id} goes in steps of {ScoreInputs.Show(total.Step)}, so {ScoreInputs.Show(v)} is not possible.", id);
-        }
-
+        var value = inputs.OfTotal(id, total);
         var result = Banding.Read(instrument, [new(total, value, value ?? total.Low, value ?? total.High)]);
         return result with { Missing = value is null ? [id] : [], Working = [$"{total.Name}: {(value is { } w ? ScoreInputs.Show(w) : "unknown")}, as given"] };
     }

@@ -11,14 +11,16 @@ internal static class GlobalAndGrade
     public static ScoreResult Pga(KnowledgeBase knowledge, ScoreInputs inputs)
     {
         var instrument = knowledge.Instruments["pga"];
-        if (!inputs.Has("baseline") && !inputs.Has("now"))
+        string[] earlier = ["baseline", "pga_baseline", "pga_prev"];
+        string[] later = ["now", "pga_now"];
+        if (!earlier.Concat(later).ToList().Exists(inputs.Has))
         {
             return Addition.Score(instrument, null, inputs);
         }
 
         var (low, high) = (instrument.Totals[0].Low, instrument.Totals[0].High);
-        var baseline = inputs.Number("baseline", low, high);
-        var now = inputs.Number("now", low, high);
+        decimal? First(string[] names) => names.Select(n => inputs.Number(n, low, high)).FirstOrDefault(v => v is not null);
+        var (baseline, now) = (First(earlier), First(later));
         var worsening = instrument.Changes.First(c => c.Id == "worsening");
         var limit = worsening.Points!.Value;
         var change = now - baseline;
@@ -34,13 +36,13 @@ internal static class GlobalAndGrade
     public static ScoreResult GbsGrade(KnowledgeBase knowledge, ScoreInputs inputs)
     {
         var instrument = knowledge.Instruments["gbs_ds"];
-        if (!inputs.Has("baseline") && !inputs.Has("week4"))
+        if (!inputs.Has("baseline") && !inputs.Has("week4") && !inputs.Has("now"))
         {
             return Addition.Score(instrument, null, inputs);
         }
 
         var baseline = inputs.Whole("baseline", 0, 6);
-        var week4 = inputs.Whole("week4", 0, 6);
+        var week4 = inputs.Whole("week4", 0, 6) ?? inputs.Whole("now", 0, 6);
         var improvement = instrument.Changes.First(c => c.Id == "improvement");
         var limit = improvement.Points!.Value;
         var change = week4 - baseline;

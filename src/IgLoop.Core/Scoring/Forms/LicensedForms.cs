@@ -19,8 +19,12 @@ internal static class LicensedForms
         var most = instrument.Number("answer_most");
         var items = (int)instrument.Number("items");
         decimal low, high;
-        if (inputs.Numbers("items", 0, most) is { } answers)
+        var notApplicable = 0;
+        if (inputs.Value("items") is Given.List list)
         {
+            // What a patient never does ("not applicable") is no answer and no zero.
+            notApplicable = list.Items.Count(IsNotApplicable);
+            var answers = list.Items.Select((x, n) => IsNotApplicable(x) || ScoreInputs.NumberOf(x, $"items[{n}]", null) is not { } v ? (decimal?)null : ScoreInputs.Within(v, 0, most, $"items[{n}]")).ToList();
             if (answers.Count != items)
             {
                 throw new ScoringException("count", $"items has {answers.Count} answers, but there are {items}; write null for what is unknown.", "items");
@@ -36,6 +40,7 @@ internal static class LicensedForms
         }
         else
         {
+            _ = inputs.Numbers("items");
             var raw = inputs.Number("raw_given", total.Low, total.High) ?? inputs.Number("raw", total.Low, total.High);
             if (raw is null && !inputs.Has("raw_given") && !inputs.Has("raw") && !inputs.Has("items"))
             {
@@ -58,10 +63,13 @@ internal static class LicensedForms
                 ("centile", Given.Of(end ? low == total.Low ? 0m : 100m : (decimal?)null)),
             ],
             Missing = known ? [] : ["items"],
+            Flags = notApplicable > 0 ? ["not_applicable"] : [],
             Unverified = end ? ["centile at the ends of the scale"] : [],
             Working = [known ? $"raw score {ScoreInputs.Show(low)} of {ScoreInputs.Show(total.High)}" : $"raw score between {ScoreInputs.Show(low)} and {ScoreInputs.Show(high)}", .. end ? (string[])[] : ["no centile: the published table is needed, a raw score over 48 is not it"]],
         };
     }
+
+    private static bool IsNotApplicable(Given answer) => answer is Given.Text { Value: "not_applicable" or "n/a" or "na" };
 
     /// <summary>EQ-5D: whether a profile is possible. An index comes from the value set of a country, which the site enters; none is held.</summary>
     public static ScoreResult Eq5d(KnowledgeBase knowledge, ScoreInputs inputs)
@@ -108,14 +116,15 @@ internal static class LicensedForms
             throw new ScoringException("count", $"recoded holds {answers.Count} answers, but the scale has {items} items.", "recoded");
         }
 
-        var half = instrument.Number("half");
+        var rand = inputs.Word("rule", "half", "rand") == "rand";
+        var half = rand ? 0 : instrument.Number("half");
         decimal? score = answered > 0 && answered >= half * items ? Math.Round(answers.Average(), 2, MidpointRounding.AwayFromZero) : null;
         return ScoreResult.Of("sf36_scale", ("score", Given.Of(score)), ("answered", Given.Of(answered)), ("n_items", Given.Of(items))) with
         {
             Version = instrument.Version,
-            Unverified = ["half rule"],
+            Unverified = [rand ? "rule of RAND" : "half rule"],
             Missing = score is null ? ["recoded"] : [],
-            Working = [$"{answered} of {items} items answered, at least {ScoreInputs.Show(half * items)} needed" + (score is { } s ? $"; mean {ScoreInputs.Show(s)}" : "; no score")],
+            Working = [$"{answered} of {items} items answered, at least {(rand ? "one" : ScoreInputs.Show(half * items))} needed" + (score is { } s ? $"; mean {ScoreInputs.Show(s)}" : "; no score")],
         };
     }
 }

@@ -13,14 +13,14 @@ internal static class QmgItem
     public static ScoreResult One(KnowledgeBase knowledge, ScoreInputs inputs)
     {
         var item = Item(knowledge, inputs);
-        var answer = Answer.Read(item, inputs.Value("value"), "value", Sex(inputs));
+        var answer = Answer.Read(item, inputs.Value("value"), "value", AnswerSheet.Sex(inputs));
         return Result("qmg_item", item, [answer]) with { Values = [("points", Points(answer))] };
     }
 
     public static ScoreResult Several(KnowledgeBase knowledge, ScoreInputs inputs)
     {
         var item = Item(knowledge, inputs);
-        var sex = Sex(inputs);
+        var sex = AnswerSheet.Sex(inputs);
         var values = inputs.Value("values") as Given.List ?? throw inputs.Missing("values", "a list of values");
         var answers = values.Items.Select((v, n) => Answer.Read(item, v, $"values[{n}]", sex)).ToList();
         return Result("qmg_item_table", item, answers) with { Values = [("points", new Given.List([.. answers.Select(Points)]))] };
@@ -42,11 +42,4 @@ internal static class QmgItem
         return items.FirstOrDefault(i => i.Id == id)
             ?? throw new ScoringException("unknown_item", $"There is no item '{id}' in qmg{ScoreInputs.Near(id, items.Select(i => i.Id))}", "item");
     }
-
-    private static string? Sex(ScoreInputs inputs) => inputs.Word("sex", "female", "male", "F", "M", "f", "m") switch
-    {
-        "female" or "F" or "f" => "female",
-        "male" or "M" or "m" => "male",
-        _ => null,
-    };
 }
