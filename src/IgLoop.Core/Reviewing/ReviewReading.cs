@@ -97,7 +97,7 @@ public static class ReviewReading
         }
 
         var total = score.Totals.FirstOrDefault(t => t.Total.Primary) is { } primary ? primary : score.Totals.Count > 0 ? score.Totals[0] : throw new ScoringException("bad_value", $"{a.Path("items")}: {id} gives no total; put it under composites.", a.Path("items"));
-        return new(id, time, total.Lower, total.Upper, unit, answers, score.MayDecide, a.Path("at")) { Total = total.Total.Id };
+        return new(id, time, total.Lower, total.Upper, unit, answers, total.MayDecide, a.Path("at")) { Total = total.Total.Id };
     }
 
     private static Assessed OfValue(KnowledgeBase knowledge, string id, DateTime time, string? unit, ScoreInputs a)

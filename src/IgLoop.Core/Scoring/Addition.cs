@@ -61,7 +61,7 @@ public static class Addition
     {
         if (sheet.Entered(total) is { } entered)
         {
-            return (Of(total, entered.Low, entered.High), [$"{total.Name}: {(entered.IsKnown ? ScoreInputs.Show(entered.Low) : "unknown")}, as entered from the form"], entered.IsKnown ? [] : [total.Result]);
+            return (Of(instrument, total, entered.Low, entered.High), [$"{total.Name}: {(entered.IsKnown ? ScoreInputs.Show(entered.Low) : "unknown")}, as entered from the form"], entered.IsKnown ? [] : [total.Result]);
         }
 
         var lumped = sheet.Lumps.Where(l => l.Items.Any(total.Items.Contains)).ToList();
@@ -102,7 +102,7 @@ public static class Addition
             lines.Add($"unknown: {string.Join(", ", unknown.Select(p => $"{p.Label} {Range(p.Points.Low, p.Points.High)}"))}; so {Range(low, high)}");
         }
 
-        return (Of(total, low, high), lines, [.. unknown.Select(p => p.Id)]);
+        return (Of(instrument, total, low, high), lines, [.. unknown.Select(p => p.Id)]);
     }
 
     /// <summary>Points with the doubling by a flag; an ongoing sign of a version that counts only new ones gives nothing.</summary>
@@ -122,7 +122,10 @@ public static class Addition
         return (answer.Low * (1 + flag.Low), answer.High * (1 + flag.High));
     }
 
-    private static TotalScore Of(ScoreTotal total, decimal low, decimal high) => new(total, low == high ? low : null, low, high);
+    private static TotalScore Of(Instrument instrument, ScoreTotal total, decimal low, decimal high) => new(total, low == high ? low : null, low, high)
+    {
+        MayDecide = total.Provenance.Status != Status.Unverified && !instrument.Items.Any(i => i.Provenance.Status == Status.Unverified && total.Items.Contains(i.Id)),
+    };
 
     private static string Range(decimal low, decimal high) => low == high ? ScoreInputs.Show(low) : $"{ScoreInputs.Show(low)} to {ScoreInputs.Show(high)}";
 }

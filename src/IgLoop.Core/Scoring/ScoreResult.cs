@@ -8,7 +8,11 @@ namespace IgLoop.Core.Scoring;
 /// <param name="Value">Null while an answer is unknown that could change it.</param>
 /// <param name="Lower">What it is at least, whatever the unknown answers turn out to be.</param>
 /// <param name="Upper">What it is at most.</param>
-public sealed record TotalScore(ScoreTotal Total, decimal? Value, decimal Lower, decimal Upper);
+public sealed record TotalScore(ScoreTotal Total, decimal? Value, decimal Lower, decimal Upper)
+{
+    /// <summary>False when the total, or points that are added in it, stand in no source that was read. An unverified band or limit beside it leaves it untouched.</summary>
+    public bool MayDecide { get; init; } = true;
+}
 
 /// <summary>What a scheme calls the total; null while its bounds lie in different bands.</summary>
 public sealed record BandVerdict(BandScheme Scheme, Band? Band);

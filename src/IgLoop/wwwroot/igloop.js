@@ -7,6 +7,7 @@ const past = [];
 let shown = typed();
 let asked = 0;
 let waiting;
+let begun = null;
 
 /** What is typed, without the file, as name and value pairs in the order of the form. */
 function typed() {
@@ -252,21 +253,54 @@ function dropped(event) {
   input.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
-/** In a group of answers a digit answers and goes to the next question, so that a form takes one key a question. */
+/**
+ * In a group of answers a digit answers and goes to the next question, so that a form takes one key a question. Where a longer number begins with the
+ * digit, as 10 with 1, the question waits: its second digit completes it, any other key belongs to the next question.
+ */
 function answered(event) {
-  const group = event.target.closest('[data-keys]');
+  let group = event.target.closest('[data-keys]');
   if (!group || event.ctrlKey || event.metaKey || event.altKey || event.target.type !== 'radio') return;
-  const choice = [...group.querySelectorAll('input[type="radio"]')].find((c) => c.dataset.key === event.key);
+  let { key } = event;
+  if (begun?.group === group && key !== 'Tab') {
+    if (choiceOf(group, begun.key + key)) {
+      key = begun.key + key;
+    } else if (choiceOf(group, key)) {
+      group = questionAfter(group);
+      begun = null;
+      if (!group?.matches('[data-keys]')) {
+        goTo(group);
+        return;
+      }
+    }
+  }
+  const choice = choiceOf(group, key);
   if (!choice) return;
   event.preventDefault();
   if (!choice.checked) choice.click();
+  begun = choicesOf(group).some((c) => c.dataset.key.length > key.length && c.dataset.key.startsWith(key)) ? { group, key } : null;
+  if (begun) choice.focus();
+  else goTo(questionAfter(group));
+}
+
+function choicesOf(group) {
+  return [...group.querySelectorAll('input[type="radio"]')];
+}
+
+function choiceOf(group, key) {
+  return choicesOf(group).find((c) => c.dataset.key === key);
+}
+
+function questionAfter(group) {
   const questions = [...form.querySelectorAll('[data-keys], .ig-fact:has(input[type="text"])')];
-  const next = questions[questions.indexOf(group) + 1];
-  const to = next ? next.querySelector('input:checked') ?? next.querySelector('input') : form.querySelector('.ig-go');
-  to.focus();
+  return questions[questions.indexOf(group) + 1];
+}
+
+function goTo(question) {
+  (question ? question.querySelector('input:checked') ?? question.querySelector('input') : form.querySelector('.ig-go')).focus();
 }
 
 form.addEventListener('keydown', answered);
+form.addEventListener('focusin', (event) => { if (begun && !begun.group.contains(event.target)) begun = null; });
 for (const kind of ['dragover', 'dragleave', 'drop']) form.addEventListener(kind, dropped);
 form.addEventListener('change', settled);
 form.addEventListener('submit', (event) => {

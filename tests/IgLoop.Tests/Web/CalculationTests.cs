@@ -42,6 +42,58 @@ public sealed class CalculationTests(ShippedSite site) : IClassFixture<ShippedSi
     }
 
     [Fact]
+    public async Task the_last_answers_stand_beside_the_questions_and_the_last_verdict_beside_the_verdict()
+    {
+        (string, string)[] before = [("w.sledai_baseline", "10"), ("w.sledai_now", "6"), ("w.new_bilag_a", "0"), ("w.new_bilag_b", "0"), ("w.pga_baseline", "1"), ("w.pga_now", "1"), ("w.rescue", "no")];
+        var line = Text(await site.Post("sri4", [("at", "2026-01-10"), .. before]), "#line").Trim();
+        var page = await site.Post("sri4", ("at", "2026-03-10"), ("w.sledai_baseline", "10"), ("w.sledai_now", "9"), ("earlier", line));
+        Assert.Equal("Last, 10 January 2026: 6", Text(page, "[id='last.w.sledai_now']"));
+        Assert.Equal("Last, 10 January 2026: No", Text(page, "[id='last.w.rescue']").Replace("no", "No", StringComparison.Ordinal));
+        Assert.Contains("last.w.sledai_now", page.GetElementById("w.sledai_now")!.GetAttribute("aria-describedby"), StringComparison.Ordinal);
+        Assert.Equal("Last, 10 January 2026: yes.", Text(page, "#last"));
+        Assert.Equal("Responder: no", Text(page, "#headline"));
+        page = await site.Post("sri4", ("at", "2026-01-10"), ("earlier", line));
+        Assert.Equal("", Text(page, "#last"));
+    }
+
+    [Fact]
+    public async Task every_form_takes_its_own_line_again_and_shows_it_beside_every_question_that_was_answered()
+    {
+        var wrong = new List<string>();
+        foreach (var (_, calculation) in All)
+        {
+            foreach (var c in site.Site.Knowledge.InstrumentCases.Where(c => c.Instrument == calculation.Request && c.Expected.Find("error") is null).Take(4))
+            {
+                if (Typed(calculation, c.Inputs) is not { Count: > 0 } fields)
+                {
+                    continue;
+                }
+
+                var line = Text(await site.Post(calculation.Id, [("at", "2026-01-10"), .. fields]), "#line").Trim();
+                var page = await site.Post(calculation.Id, ("at", "2026-02-10"), ("earlier", line));
+                var shown = page.QuerySelectorAll("#score [id^='last.w.']").Select(e => e.Id![5..]).ToHashSet(StringComparer.Ordinal);
+                wrong.AddRange(page.QuerySelector(".nhsuk-error-summary") is { } error ? [$"{calculation.Id} {c.Name}: {error.TextContent} of {line}"] : fields.Where(f => f.Item2.Length > 0 && !shown.Contains(f.Item1) && page.QuerySelector($"[name='{f.Item1}']") is not null).Select(f => $"{calculation.Id} {c.Name}: {f.Item1} = {f.Item2} is not shown"));
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(30)));
+    }
+
+    [Theory]
+    [InlineData("sri4 2026-01-01", "whole line")]
+    [InlineData("lldas 2026-01-01 {}", "this page is of 'sri4'")]
+    [InlineData("sri4 2026-01-01 {\"sledai_now\":", "cut off")]
+    [InlineData("sri4 2026-01-01 {\"sledai_now\":1,\"sledai_now\":2}", "not readable")]
+    [InlineData("sri4 2026-01-01 {\"sledai_now\":999}", "sledai_now")]
+    [InlineData("sri4 2199-01-01 {}", "after today")]
+    public async Task an_earlier_line_that_cannot_be_read_is_told_at_its_field(string line, string says)
+    {
+        var page = await site.Post("sri4", ("at", "2026-01-10"), ("earlier", line));
+        Assert.Contains(says, Text(page, ".nhsuk-error-summary a[href='#earlier']"), StringComparison.Ordinal);
+        Assert.Equal(line, Text(page, "#earlier"));
+    }
+
+    [Fact]
     public async Task nonsense_in_every_field_gives_one_sentence_a_field_and_keeps_what_was_typed()
     {
         foreach (var (_, calculation) in All)

@@ -3,15 +3,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 
 namespace IgLoop.Tests.Web;
 
 /// <summary>The Decide page as a browser without script gets it: what it asks, refuses and answers.</summary>
-public sealed class DecidePageTests(RunningSite site) : IClassFixture<RunningSite>
+public sealed class DecidePageTests(RunningSite site) : OnRunningSite(site)
 {
-    private static readonly HtmlParser Parser = new();
-
     [Fact]
     public async Task before_anything_is_asked_the_page_says_what_to_do_and_today_is_the_decision_date()
     {
@@ -165,7 +162,7 @@ public sealed class DecidePageTests(RunningSite site) : IClassFixture<RunningSit
     {
         using var body = Body(("at", "2026-11-22"), ("f.height", "170"));
         body.Add(new StringContent("weight: {value: 64 kg, on: 2026-11-20}\nheight: 162 cm\nlife_threatening_bleeding: yes\nrequest: {condition: lupus_haematological, g_per_kg: 1}\n"), "record", "surname.yaml");
-        using var reply = await site.Http.PostAsync("/", body);
+        using var reply = await Http.PostAsync("/", body);
         var page = await Document(reply);
         Assert.Equal("64", Input(page, "f.weight").Value);
         Assert.Equal("2026-11-20", Input(page, "t.weight").Value);
@@ -191,7 +188,7 @@ public sealed class DecidePageTests(RunningSite site) : IClassFixture<RunningSit
     {
         using var body = Body(("at", "2026-11-22"));
         body.Add(new StringContent("weigth: 64 kg\nheight: tall\n"), "record", "chart.yaml");
-        using var reply = await site.Http.PostAsync("/", body);
+        using var reply = await Http.PostAsync("/", body);
         var page = await Document(reply);
         Assert.Equal(2, page.QuerySelectorAll(".nhsuk-error-summary a[href='#record']").Length);
         Assert.Contains("did you mean 'weight'", page.QuerySelector(".nhsuk-error-summary")!.TextContent, StringComparison.Ordinal);
@@ -214,7 +211,7 @@ public sealed class DecidePageTests(RunningSite site) : IClassFixture<RunningSit
     {
         using var body = Body(("at", "2026-11-22"), ("condition", "lupus_haematological"));
         body.Add(new ByteArrayContent([]), "record", "chart.yaml");
-        using var reply = await site.Http.PostAsync("/", body);
+        using var reply = await Http.PostAsync("/", body);
         Assert.Contains("The file is empty", (await Document(reply)).QuerySelector(".nhsuk-error-summary a[href='#record']")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -226,7 +223,7 @@ public sealed class DecidePageTests(RunningSite site) : IClassFixture<RunningSit
     {
         using var body = Body(("at", "2026-11-22"), ("condition", "lupus_haematological"));
         body.Add(new StringContent($$$"""{"resourceType":"Bundle","type":"collection","meta":{"profile":["{{{profile}}}"]},"entry":[{"resource":{"resourceType":"Patient","id":"p"}}]}"""), "record", "bundle.json");
-        using var reply = await site.Http.PostAsync("/", body);
+        using var reply = await Http.PostAsync("/", body);
         var said = (await Document(reply)).QuerySelector(".nhsuk-error-summary a[href='#record']")?.TextContent;
         Assert.Equal(version is null ? null : $"Meta.profile: This is FHIR {version}, not R4; export it as R4 (4.0.1).", said);
     }
@@ -245,13 +242,13 @@ public sealed class DecidePageTests(RunningSite site) : IClassFixture<RunningSit
     [Fact]
     public async Task the_same_decision_is_to_be_had_as_json()
     {
-        using var good = await site.Http.PostAsync("/api/decide", new StringContent("""{"id":"a","condition":"lupus_haematological"}""", Encoding.UTF8, "application/json"));
+        using var good = await Http.PostAsync("/api/decide", new StringContent("""{"id":"a","condition":"lupus_haematological"}""", Encoding.UTF8, "application/json"));
         var answer = JsonNode.Parse(await good.Content.ReadAsStringAsync())!;
         Assert.Equal("a", answer["id"]!.GetValue<string>());
         Assert.Equal("conditional", answer["outcome"]!.GetValue<string>());
         foreach (var (body, code) in new[] { ("{", "not-json"), ("[]", "not-an-object"), ("""{"condition":"gout"}""", "unknown-condition") })
         {
-            using var bad = await site.Http.PostAsync("/api/decide", new StringContent(body, Encoding.UTF8, "application/json"));
+            using var bad = await Http.PostAsync("/api/decide", new StringContent(body, Encoding.UTF8, "application/json"));
             Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
             Assert.Equal(code, JsonNode.Parse(await bad.Content.ReadAsStringAsync())!["error"]!["code"]!.GetValue<string>());
         }
@@ -263,31 +260,6 @@ public sealed class DecidePageTests(RunningSite site) : IClassFixture<RunningSit
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         return await Document(reply);
     }
-
-    private async Task<HttpResponseMessage> Post(params (string Name, string Text)[] fields)
-    {
-        using var body = Body(fields);
-        return await site.Http.PostAsync("/", body);
-    }
-
-    private static MultipartFormDataContent Body(params (string Name, string Text)[] fields)
-    {
-        var body = new MultipartFormDataContent();
-        foreach (var (name, text) in fields)
-        {
-            body.Add(new StringContent(text), name);
-        }
-
-        return body;
-    }
-
-    private async Task<IDocument> Get(string path)
-    {
-        using var reply = await site.Http.GetAsync(path);
-        return await Document(reply);
-    }
-
-    private static async Task<IDocument> Document(HttpResponseMessage reply) => Parser.ParseDocument(await reply.Content.ReadAsStringAsync());
 
     private static IHtmlInputElement Input(IDocument page, string id) => Assert.IsAssignableFrom<IHtmlInputElement>(page.GetElementById(id));
 }

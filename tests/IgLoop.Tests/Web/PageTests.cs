@@ -3,15 +3,12 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 
 namespace IgLoop.Tests.Web;
 
 /// <summary>Every page as a browser without script gets it: whole, linked, under strict headers, and plain when something is wrong.</summary>
-public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
+public sealed class PageTests(RunningSite site) : OnRunningSite(site)
 {
-    private static readonly HtmlParser Parser = new();
-
     public static TheoryData<string> AllPages =>
     [
         "/", "/decide", "/knowledge", "/knowledge?q=thrombosis", "/knowledge/conditions/lupus_haematological", "/knowledge/manifestations/thrombocytopenia", "/knowledge/products/privigen",
@@ -22,7 +19,7 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
     [MemberData(nameof(AllPages))]
     public async Task a_page_is_whole_html_in_english_with_one_heading_and_a_skip_link(string path)
     {
-        using var reply = await site.Http.GetAsync(path);
+        using var reply = await Http.GetAsync(path);
         Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
         var page = await Document(reply);
         Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
@@ -58,7 +55,7 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
             var target = page;
             if (address.Length > 0)
             {
-                using var reply = await site.Http.GetAsync(address);
+                using var reply = await Http.GetAsync(address);
                 Assert.True(reply.IsSuccessStatusCode, $"{href} on {path} gives {(int)reply.StatusCode}.");
                 target = await Document(reply);
             }
@@ -72,7 +69,7 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
     {
         foreach (var path in new[] { "/", "/knowledge/conditions/nowhere", "/igloop.css" })
         {
-            using var reply = await site.Http.GetAsync(path);
+            using var reply = await Http.GetAsync(path);
             var policy = Assert.Single(reply.Headers.GetValues("Content-Security-Policy"));
             Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
             Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
@@ -96,7 +93,7 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
     {
         var page = await Get("/");
         var sheet = page.QuerySelector("link[rel=stylesheet]")!.GetAttribute("href")!;
-        using var reply = await site.Http.GetAsync(sheet);
+        using var reply = await Http.GetAsync(sheet);
         Assert.Equal(TimeSpan.FromDays(365), reply.Headers.CacheControl?.MaxAge);
         Assert.DoesNotContain("Frutiger", await reply.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
     }
@@ -106,7 +103,7 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
     {
         foreach (var path in new[] { "/nowhere", "/knowledge/rules/none", "/knowledge/products/none" })
         {
-            using var reply = await site.Http.GetAsync(path);
+            using var reply = await Http.GetAsync(path);
             Assert.Equal(HttpStatusCode.NotFound, reply.StatusCode);
             Assert.Contains("There is no such page", (await Document(reply)).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
         }
@@ -118,7 +115,7 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
         using var body = new MultipartFormDataContent { { new ByteArrayContent(new byte[17 * 1024 * 1024]), "record", "big.json" } };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = body };
         request.Headers.ExpectContinue = true;
-        using var reply = await site.Http.SendAsync(request);
+        using var reply = await Http.SendAsync(request);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, reply.StatusCode);
         Assert.Contains("too large", (await Document(reply)).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
     }
@@ -126,33 +123,8 @@ public sealed class PageTests(RunningSite site) : IClassFixture<RunningSite>
     [Fact]
     public async Task a_body_that_is_no_form_is_refused_with_a_plain_page()
     {
-        using var reply = await site.Http.PostAsync("/", new StringContent("{}", Encoding.UTF8, "application/json"));
+        using var reply = await Http.PostAsync("/", new StringContent("{}", Encoding.UTF8, "application/json"));
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, reply.StatusCode);
         Assert.NotNull((await Document(reply)).QuerySelector("h1"));
     }
-
-    private async Task<HttpResponseMessage> Post(params (string Name, string Text)[] fields)
-    {
-        using var body = Body(fields);
-        return await site.Http.PostAsync("/", body);
-    }
-
-    private static MultipartFormDataContent Body(params (string Name, string Text)[] fields)
-    {
-        var body = new MultipartFormDataContent();
-        foreach (var (name, text) in fields)
-        {
-            body.Add(new StringContent(text), name);
-        }
-
-        return body;
-    }
-
-    private async Task<IDocument> Get(string path)
-    {
-        using var reply = await site.Http.GetAsync(path);
-        return await Document(reply);
-    }
-
-    private static async Task<IDocument> Document(HttpResponseMessage reply) => Parser.ParseDocument(await reply.Content.ReadAsStringAsync());
 }

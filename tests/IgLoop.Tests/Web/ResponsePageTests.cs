@@ -130,6 +130,22 @@ public sealed class ResponsePageTests(ShippedSite site) : IClassFixture<ShippedS
         Assert.Equal(12, JsonNode.Parse(await json.Content.ReadAsStringAsync())!["intention_to_treat"]!["of"]!.GetValue<int>());
     }
 
+    [Theory]
+    [InlineData(0, "The file is empty.")]
+    [InlineData(1024 * 1024 + 1, "at most 1 MB are read")]
+    [InlineData(64, "holds none")]
+    public async Task a_file_that_cannot_be_read_is_told_and_what_was_typed_stays(int bytes, string says)
+    {
+        using var body = new MultipartFormDataContent { { new ByteArrayContent(new byte[bytes]), "file", "trial.yaml" }, { new StringContent("9"), "assessments.0.value" } };
+        using var reply = await site.Http.PostAsync("/response", body);
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        var page = new HtmlParser().ParseDocument(await reply.Content.ReadAsStringAsync());
+        Assert.Contains(says, Text(page, ".nhsuk-error-summary a"), StringComparison.Ordinal);
+        Assert.NotNull(page.GetElementById(page.QuerySelector(".nhsuk-error-summary a")!.GetAttribute("href")![1..]));
+        Assert.Equal("9", page.GetElementById("assessments.0.value")!.GetAttribute("value"));
+        Assert.True(page.GetElementById("file-part")!.HasAttribute("open"));
+    }
+
     private async Task<IDocument> Post(params (string Name, string Text)[] fields)
     {
         using var body = new MultipartFormDataContent();

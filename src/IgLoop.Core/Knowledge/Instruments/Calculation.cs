@@ -35,6 +35,9 @@ public sealed record Ask
     public required AskKind Kind { get; init; }
     public string? Hint { get; init; }
 
+    /// <summary>The instrument whose total it is; null: of none.</summary>
+    public string? Like { get; init; }
+
     /// <summary>UCUM unit of a number.</summary>
     public string? Unit { get; init; }
 

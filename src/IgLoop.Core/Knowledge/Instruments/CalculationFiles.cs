@@ -25,7 +25,8 @@ internal static class CalculationFiles
         var kind = a.Name<AskKind>("as");
         var name = a.Text("name");
         var range = a.CountRange("range");
-        if (a.OptionalText("like") is { } like)
+        var like = a.OptionalText("like");
+        if (like is not null)
         {
             range = (Named(a, "like", like, find) ?? own) is { Totals: [var total, ..] } ? new Range(total.Low, total.High) : range;
         }
@@ -36,6 +37,7 @@ internal static class CalculationFiles
             Words = a.Text("words"),
             Kind = kind,
             Hint = a.OptionalText("hint"),
+            Like = like,
             Unit = a.OptionalText("unit"),
             Low = range?.Low ?? a.Count("least"),
             High = range?.High,

@@ -96,6 +96,15 @@ internal static class KeptLines
                     return $"'{value}' is no total.";
                 }
             }
+            else if (instrument is { Items.Count: 0 } && instrument.Inputs.Any(w => w.Shape == InputShape.Total && w.Name == name))
+            {
+                if (!TypedFacts.TryNumber(value, out var scale))
+                {
+                    return $"'{value}' is no value of {name}.";
+                }
+
+                answers.Add(new(name, Given.Of(scale)));
+            }
             else if (instrument is null || instrument.Items.All(i => i.Id != name))
             {
                 return $"{instrument?.Name ?? id} has no item '{name}'{ScoreInputs.Near(name, instrument?.Items.Select(i => i.Id) ?? [])}";
@@ -121,7 +130,7 @@ internal static class KeptLines
 
     /// <summary>The answers under the words of the scores: by the item's own key where one is declared, since some rules read the parts.</summary>
     private static Given.Map Items(Instrument instrument, List<KeyValuePair<string, Given>> answers) =>
-        answers.TrueForAll(a => instrument.Inputs.Any(w => w.Shape == InputShape.Item && w.Name == a.Key))
+        answers.TrueForAll(a => instrument.Inputs.Any(w => w.Shape is InputShape.Item or InputShape.Total && w.Name == a.Key))
             ? new(answers)
             : new([new("answers", new Given.Map(answers))]);
 }

@@ -27,13 +27,16 @@ public sealed record RowList(string Name, string Words, string One, string Hint,
 /// </remarks>
 public sealed class ResponseForm
 {
+    /// <summary>A larger file is not read.</summary>
+    public const int MostBytes = 1024 * 1024;
+
     private const int MostRows = 60;
     private const int MoreRows = 4;
 
     /// <summary>The lists of the form, in the order of the questions.</summary>
     public static readonly IReadOnlyList<RowList> Lists =
     [
-        new("assessments", "Assessments", "Assessment", "The totals before and after. Leave the value empty where it is not known.", [new("at", "Day", "date", true), new("instrument", "Instrument", "choice"), new("value", "Total", "text"), new("unit", "Unit, where it has one", "text")], 4),
+        new("assessments", "Assessments", "Assessment", "The totals before and after. Leave the value empty where it is not known.", [new("at", "Day", "date", true), new("instrument", "Instrument", "choice"), new("value", "Total", "text"), new("unit", "Unit, if any", "text")], 4),
         new("infusions", "Infusions", "Infusion", "What was given, not what is planned.", [new("at", "Day", "date", true), new("g", "Grams", "text")], 3),
         new("platelets", "Platelets", "Count", "", [new("at", "Day", "date", true), new("count", "Count, 10⁹/L", "text", true)], 2),
         new("steroids", "Steroids", "Dose", "A dose holds until the next entry of the drug; write 0 on the day it stops.", [new("from", "From", "date", true), new("drug", "Drug", "choice", true), new("mg", "mg a day", "text", true), new("every_days", "Every how many days", "text", Example: "1"), new("pulse", "One pulse", "check")], 2),
@@ -65,7 +68,7 @@ public sealed class ResponseForm
     /// <param name="file">An uploaded request; it takes the place of what was pasted.</param>
     public static ResponseForm Of(KnowledgeBase knowledge, IEnumerable<KeyValuePair<string, StringValues>> posted, string? file, DateOnly today)
     {
-        var typed = posted.Where(f => f.Key.Length <= 100).Select(f => KeyValuePair.Create(f.Key, (f.Value[^1] ?? "").Trim())).Where(f => f.Value.Length > 0).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
+        var typed = TypedFields.Read(posted, today);
         if (file is not null)
         {
             typed["text"] = file;
@@ -77,8 +80,15 @@ public sealed class ResponseForm
             typed[$"rows.{list}"] = form.RowsOf(more, MoreRows).ToString(CultureInfo.InvariantCulture);
         }
 
-        typed.TryAdd("at", today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         form.Judge(today);
+        return form;
+    }
+
+    /// <summary>The form with a file that was not read; nothing is judged, what was typed stays.</summary>
+    public static ResponseForm Refused(KnowledgeBase knowledge, IEnumerable<KeyValuePair<string, StringValues>> posted, string why, DateOnly today)
+    {
+        var form = new ResponseForm(knowledge, TypedFields.Read(posted, today));
+        form.problems.Add(new("record", why));
         return form;
     }
 

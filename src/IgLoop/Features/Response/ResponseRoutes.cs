@@ -43,13 +43,18 @@ public static class ResponseRoutes
         }
 
         var posted = await http.Request.ReadFormAsync(http.RequestAborted);
-        string? text = null;
-        if (posted.Files.GetFile("file") is { Length: > 0 } file)
+        // A browser sends an empty part without a name where no file was chosen.
+        if (posted.Files.GetFile("file") is not { FileName.Length: > 0 } file)
         {
-            using var reader = new StreamReader(file.OpenReadStream());
-            text = await reader.ReadToEndAsync(http.RequestAborted);
+            return ResponseForm.Of(site.Knowledge, posted, null, site.Today);
         }
 
-        return ResponseForm.Of(site.Knowledge, posted, text, site.Today);
+        if (file.Length is 0 or > ResponseForm.MostBytes)
+        {
+            return ResponseForm.Refused(site.Knowledge, posted, file.Length == 0 ? "The file is empty." : $"The file has {file.Length / 1024.0 / 1024:0.0} MB; at most {ResponseForm.MostBytes / 1024 / 1024} MB are read. Give fewer patients at a time.", site.Today);
+        }
+
+        using var reader = new StreamReader(file.OpenReadStream());
+        return ResponseForm.Of(site.Knowledge, posted, await reader.ReadToEndAsync(http.RequestAborted), site.Today);
     }
 }

@@ -7,16 +7,19 @@ using IgLoop.Features.Shell;
 namespace IgLoop.Features.Scores;
 
 /// <summary>An assessment made before, as it was pasted.</summary>
-/// <param name="Answers">By item; empty when only the total is known.</param>
-/// <param name="MayDecide">False when a table took part that nobody read in its source.</param>
-public sealed record EarlierAssessment(DateOnly At, TotalScore Total, IReadOnlyDictionary<string, string> Answers, bool MayDecide = true);
+/// <param name="Totals">The totals that were given or worked out, the one that a review takes first.</param>
+/// <param name="Answers">By item; empty when only totals are known.</param>
+public sealed record EarlierAssessment(DateOnly At, IReadOnlyList<TotalScore> Totals, IReadOnlyDictionary<string, string> Answers)
+{
+    public TotalScore? Of(string total) => Totals.FirstOrDefault(t => t.Total.Id == total);
+}
 
 /// <param name="Grams">Null when only the day is known.</param>
 public sealed record GivenInfusion(DateOnly At, decimal? Grams);
 
 /// <summary>
 /// Reads what was pasted: one assessment a line, <c>2026-05-01 12</c> or <c>2026-05-01 talking=1 chewing=0</c>, with the id of the instrument in front if
-/// one likes; and one infusion a line, <c>2026-05-01 60</c>.
+/// one likes, scales by name where there are several; and one infusion a line, <c>2026-05-01 60</c>.
 /// </summary>
 internal static class EarlierAssessments
 {
@@ -92,9 +95,10 @@ internal static class EarlierAssessments
         foreach (var word in rest)
         {
             var (name, value) = word.Split('=') is [var n, var v] ? (n, v) : ("total", word);
-            if (name != "total" && instrument.Items.All(i => i.Id != name))
+            var names = instrument.Items.Select(i => i.Id).Concat(sheet.TotalWords.Select(w => w.Name)).ToList();
+            if (name != "total" && !names.Contains(name))
             {
-                throw new ScoringException("unknown_item", $"{instrument.Name} has no item '{name}'{ScoreInputs.Near(name, instrument.Items.Select(i => i.Id))}", "earlier");
+                throw new ScoringException("unknown_item", $"{instrument.Name} has no item '{name}'{ScoreInputs.Near(name, names)}", "earlier");
             }
 
             if (!answers.TryAdd(name, value))
@@ -106,13 +110,19 @@ internal static class EarlierAssessments
         var primary = sheet.Form ?? instrument.Totals[0];
         if (answers.Remove("total", out var text))
         {
+            if (sheet.TotalWords is [var first, _, ..])
+            {
+                throw new ScoringException("bad_value", $"{instrument.Name} has {sheet.TotalWords.Count} scales and no sum of them: name each, such as {first.Name}={text}.", "earlier");
+            }
+
             return TypedFacts.TryNumber(text, out var total) && total >= primary.Low && total <= primary.High && answers.Count == 0
-                ? new(day, new(primary, total, total, total), answers)
+                ? new(day, [new(primary, total, total, total)], answers)
                 : throw new ScoringException("out_of_range", string.Create(CultureInfo.InvariantCulture, $"'{text}' is no total of {primary.Name}, which goes from {primary.Low} to {primary.High}."), "earlier");
         }
 
-        var result = score(sheet.Inputs(answers.ToDictionary(a => "a." + a.Key, a => a.Value)));
-        return new(day, result.Totals[0], answers, result.MayDecide);
+        var mark = sheet.TotalWords.Count > 0 ? "w." : "a.";
+        var result = score(sheet.Inputs(answers.ToDictionary(a => mark + a.Key, a => a.Value)));
+        return new(day, result.Totals, sheet.TotalWords.Count > 0 ? new Dictionary<string, string>() : answers);
     }
 
     private static List<(int Number, string[] Words)> Lines(string text, string input, List<FieldProblem> problems)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IgLoop.Core.Knowledge;
 using IgLoop.Core.Knowledge.Instruments;
 using IgLoop.Core.Knowledge.Reading;
@@ -34,8 +33,8 @@ public sealed class ScoreSheet
     /// <summary>Day of the assessment; null while it cannot be read.</summary>
     public DateOnly? At { get; private set; }
 
-    /// <summary>The latest earlier assessment.</summary>
-    public EarlierAssessment? Last => At is { } at ? Earlier.Where(e => e.At < at).MaxBy(e => e.At) : null;
+    /// <summary>The latest earlier assessment that holds a total.</summary>
+    public EarlierAssessment? LastOf(string total) => At is { } at ? Earlier.Where(e => e.At < at && e.Of(total) is not null).MaxBy(e => e.At) : null;
 
     /// <summary>The latest earlier assessment of which the single answers are known.</summary>
     public EarlierAssessment? LastAnswered => At is { } at ? Earlier.Where(e => e.At < at && e.Answers.Count > 0).MaxBy(e => e.At) : null;
@@ -77,9 +76,8 @@ public sealed class ScoreSheet
     /// <summary>The form as posted; <c>rest=absent</c> answers every open item that can be absent with no.</summary>
     public static ScoreSheet Of(KnowledgeBase knowledge, Instrument instrument, IEnumerable<KeyValuePair<string, StringValues>> posted, DateOnly today)
     {
-        var typed = posted.Where(f => f.Key.Length <= 100).Select(f => KeyValuePair.Create(f.Key, (f.Value[^1] ?? "").Trim())).Where(f => f.Value.Length > 0).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
+        var typed = TypedFields.Read(posted, today);
         var sheet = new ScoreSheet(knowledge, instrument, typed);
-        typed.TryAdd("at", today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         if (typed.Remove("rest", out var rest) && rest == "absent")
         {
             foreach (var item in sheet.Items)
@@ -99,7 +97,8 @@ public sealed class ScoreSheet
     public static string? Absent(InstrumentItem item) => item switch
     {
         { IsFlag: true } or { Weight: not null } => "no",
-        { Levels.Count: > 0 } => item.Levels.FirstOrDefault(l => l is { Value: 0, Points: 0 }) is null ? null : "0",
+        // Not every lowest level is a finding: a system that was never involved, or a time above a limit, is known or measured.
+        { Levels.Count: > 0 } => item.Levels.FirstOrDefault(l => l is { Value: 0, Points: 0, Label: "none" or "no" or "absent" or "normal" }) is null ? null : "0",
         _ => null,
     };
 
@@ -129,24 +128,35 @@ public sealed class ScoreSheet
     /// <summary>The answers as one line that the next assessment can be given as an earlier one.</summary>
     public string Line() => string.Join(' ', new[] { Request, this["at"] }
         .Concat(fields.Where(f => f.Key.StartsWith("a.", StringComparison.Ordinal)).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key[2..]}={f.Value.Replace(' ', '_')}"))
-        .Concat(Items.Count == 0 && Result is { Totals: [{ Value: { } total }, ..] } ? [$"total={ScoreInputs.Show(total)}"] : []));
+        .Concat(TotalWords switch
+        {
+            [_] => Result is { Totals: [{ Value: { } total }, ..] } ? [$"total={ScoreInputs.Show(total)}"] : [],
+            var several => several.Where(w => this["w." + w.Name].Length > 0).Select(w => $"{w.Name}={this["w." + w.Name]}"),
+        }));
+
+    /// <summary>A word that an item takes instead of a number, typed with spaces or with capitals.</summary>
+    private static string Code(InstrumentItem item, string text) => item.Table?.Codes.Keys.FirstOrDefault(c => string.Equals(c, text.Replace(' ', '_'), StringComparison.OrdinalIgnoreCase)) ?? text;
 
     private void Read(DateOnly today)
     {
-        At = TypedFacts.TryDate(this["at"], out var at) ? at : null;
-        if (At is null)
+        At = TypedFields.Day(fields, today, problems);
+        Chosen("form", Forms.Count > 1 ? [.. Forms.Select(f => f.Id)] : []);
+        Chosen("sex", AsksSex ? ["female", "male"] : []);
+        foreach (var choice in Choices)
         {
-            problems.Add(new("at", $"The day of the assessment must be a date such as 2026-11-22, not '{this["at"]}'."));
-        }
-        else if (at > today)
-        {
-            problems.Add(new("at", $"{Words.Date(at)} is after today ({Words.Date(today)}); an assessment cannot lie in the future."));
+            Chosen("w." + choice.Name, choice.Totals);
         }
 
         (Earlier, Infusions) = EarlierAssessments.Read(this, today, problems, inputs => Scorers.Score(knowledge, Request, inputs));
+        // Each scale for itself: a mistake in one would else hide those behind it.
+        foreach (var (word, total) in TotalWords.Where(w => this["w." + w.Name].Length > 0).Select(w => (w, Instrument.Total(w.Totals[0])!)))
+        {
+            Try("w." + word.Name, () => ScoreInputs.Within(ScoreInputs.NumberOf(Value(this["w." + word.Name], total.Name), total.Name, null) ?? total.Low, total.Low, total.High, total.Name));
+        }
+
         foreach (var item in Items.Where(i => this["a." + i.Id].Length > 0))
         {
-            Try("a." + item.Id, () => Answer.Read(item, Value(this["a." + item.Id], item.Label), item.Label, this["sex"] is { Length: > 0 } sex ? sex : null));
+            Try("a." + item.Id, () => Answer.Read(item, Value(Code(item, this["a." + item.Id]), item.Label), item.Label, this["sex"] is { Length: > 0 } sex ? sex : null));
         }
 
         foreach (var id in fields.Keys.Where(k => k.StartsWith("a.", StringComparison.Ordinal)).Select(k => k[2..]).Where(id => Instrument.Items.All(i => i.Id != id)))
@@ -154,9 +164,23 @@ public sealed class ScoreSheet
             problems.Add(new("at", $"{Instrument.Name} has no item '{id}'{ScoreInputs.Near(id, Instrument.Items.Select(i => i.Id))}"));
         }
 
+        foreach (var name in fields.Keys.Where(k => k.StartsWith("w.", StringComparison.Ordinal)).Select(k => k[2..]).Where(n => TotalWords.Concat(Choices).All(w => w.Name != n)))
+        {
+            problems.Add(new("at", $"{Instrument.Name} does not ask '{name}'{ScoreInputs.Near(name, TotalWords.Concat(Choices).Select(w => w.Name))}"));
+        }
+
         if (problems.Count == 0 && (Items.Count > 0 || HasAnswers))
         {
             Try(TotalWords is [var first, ..] ? "w." + first.Name : "at", () => Result = Scorers.Score(knowledge, Request, Inputs(fields)));
+        }
+    }
+
+    /// <summary>A choice that the form does not offer is said, not taken for its first.</summary>
+    private void Chosen(string field, IReadOnlyList<string> offered)
+    {
+        if (this[field].Length > 0 && offered.Count > 0 && !offered.Contains(this[field]))
+        {
+            problems.Add(new(field, $"'{this[field]}' is not offered here; choose {string.Join(" or ", offered.Select(Words.Plain))}."));
         }
     }
 
@@ -185,12 +209,12 @@ public sealed class ScoreSheet
 
         foreach (var word in TotalWords.Where(w => from.ContainsKey("w." + w.Name)))
         {
-            inputs.Add(new(word.Name, Value(from["w." + word.Name], word.Name)));
+            inputs.Add(new(word.Name, Value(from["w." + word.Name], Instrument.Total(word.Totals[0])!.Name)));
         }
 
         foreach (var item in Items)
         {
-            var value = from.TryGetValue("a." + item.Id, out var text) ? Value(text, item.Label) : Given.Nothing;
+            var value = from.TryGetValue("a." + item.Id, out var text) ? Value(Code(item, text), item.Label) : Given.Nothing;
             answers.Add(new(item.Id, value));
         }
 
@@ -204,7 +228,7 @@ public sealed class ScoreSheet
             inputs.Add(new("sex", Given.Of(sex)));
         }
 
-        if (Instrument.NeverFalls && Last?.Total.Value is { } before)
+        if (Instrument.NeverFalls && LastOf(Instrument.Totals[0].Id)?.Of(Instrument.Totals[0].Id)?.Value is { } before)
         {
             inputs.Add(new("previous_total", Given.Of(before)));
         }

@@ -14,10 +14,14 @@ public sealed record ScoreTrajectory(ReviewVerdict Verdict, Review Review, Pictu
     /// <summary>Null with fewer than two assessments.</summary>
     public static ScoreTrajectory? Of(KnowledgeBase knowledge, ScoreSheet sheet, DateOnly today)
     {
-        var series = sheet.Earlier.Select(e => Assessment(sheet, e.At, e.Total, e.Answers, e.MayDecide)).ToList();
-        if (sheet is { HasAnswers: true, At: { } at, Result: { Totals: [var now, ..] } result })
+        // Where there are several scales, the first that two visits have is drawn: scales are never compared with each other.
+        var now = sheet is { HasAnswers: true, At: not null, Result: { } result } ? result.Totals : [];
+        var drawn = now.Concat(sheet.Earlier.SelectMany(e => e.Totals)).Select(t => t.Total.Id).Distinct(StringComparer.Ordinal)
+            .FirstOrDefault(id => sheet.Earlier.Count(e => e.Of(id) is not null) + now.Count(t => t.Total.Id == id) > 1);
+        var series = drawn is null ? [] : sheet.Earlier.Where(e => e.Of(drawn) is not null).Select(e => Assessment(sheet, e.At, e.Of(drawn)!, e.Answers)).ToList();
+        if (now.FirstOrDefault(t => t.Total.Id == drawn) is { } total)
         {
-            series.Add(Assessment(sheet, at, now, sheet.Answers, result.MayDecide));
+            series.Add(Assessment(sheet, sheet.At!.Value, total, sheet.Answers));
         }
 
         if (series.Count < 2)
@@ -36,9 +40,9 @@ public sealed record ScoreTrajectory(ReviewVerdict Verdict, Review Review, Pictu
         return new(review.Verdicts.First(v => v.By == sheet.Request), review, ReviewPicture.Of(knowledge, review, sheet.Request, grams)!);
     }
 
-    private static Assessed Assessment(ScoreSheet sheet, DateOnly at, TotalScore total, IReadOnlyDictionary<string, string> answers, bool mayDecide)
+    private static Assessed Assessment(ScoreSheet sheet, DateOnly at, TotalScore total, IReadOnlyDictionary<string, string> answers)
     {
         var given = answers.Select(a => KeyValuePair.Create(a.Key, TypedFacts.TryNumber(a.Value, out var n) ? Given.Of(n) : Given.Of(a.Value)));
-        return new(sheet.Request, at.ToDateTime(TimeOnly.MinValue), total.Lower, total.Upper, null, answers.Count > 0 ? new ScoreInputs(new Given.Map([.. given])) : null, mayDecide, "earlier") { Total = total.Total.Id };
+        return new(sheet.Request, at.ToDateTime(TimeOnly.MinValue), total.Lower, total.Upper, null, answers.Count > 0 ? new ScoreInputs(new Given.Map([.. given])) : null, total.MayDecide, "earlier") { Total = total.Total.Id };
     }
 }

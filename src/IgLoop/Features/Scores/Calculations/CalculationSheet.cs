@@ -1,4 +1,3 @@
-using System.Globalization;
 using IgLoop.Core.Knowledge;
 using IgLoop.Core.Knowledge.Instruments;
 using IgLoop.Core.Knowledge.Reading;
@@ -34,6 +33,9 @@ public sealed class CalculationSheet
     public string? Open { get; private set; }
     public IReadOnlyList<FieldProblem> Problems => problems;
     public DateOnly? At { get; private set; }
+
+    /// <summary>The latest earlier answers, as they were pasted; null: none.</summary>
+    public EarlierAnswer? Last { get; private set; }
     public bool HasAnswers => fields.Keys.Any(k => k.StartsWith("w.", StringComparison.Ordinal));
     public string this[string name] => fields.GetValueOrDefault(name, "");
 
@@ -48,9 +50,8 @@ public sealed class CalculationSheet
     /// <summary>The form as posted; <c>rest=absent</c> answers every open entry that can be absent.</summary>
     public static CalculationSheet Of(KnowledgeBase knowledge, Instrument instrument, Calculation calculation, IEnumerable<KeyValuePair<string, StringValues>> posted, DateOnly today)
     {
-        var typed = posted.Where(f => f.Key.Length <= 100).Select(f => KeyValuePair.Create(f.Key, (f.Value[^1] ?? "").Trim())).Where(f => f.Value.Length > 0).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
+        var typed = TypedFields.Read(posted, today);
         var sheet = new CalculationSheet(knowledge, instrument, calculation, typed);
-        typed.TryAdd("at", today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         if (typed.Remove("rest", out var rest) && rest == "absent")
         {
             foreach (var ask in calculation.Asks.Where(a => a.Kind == AskKind.Sort && a.Choices.Any(c => c.Id == "none")))
@@ -118,16 +119,8 @@ public sealed class CalculationSheet
 
     private void Read(DateOnly today)
     {
-        At = TypedFacts.TryDate(this["at"], out var at) ? at : null;
-        if (At is null)
-        {
-            problems.Add(new("at", $"The day of the assessment must be a date such as 2026-11-22, not '{this["at"]}'."));
-        }
-        else if (at > today)
-        {
-            problems.Add(new("at", $"{Words.Date(at)} is after today ({Words.Date(today)}); an assessment cannot lie in the future."));
-        }
-
+        At = TypedFields.Day(fields, today, problems);
+        Last = EarlierAnswers.Read(this, today, problems, inputs => Shown(Scorers.Score(knowledge, Calculation.Request, inputs)[Calculation.Answers[0].Id])).Where(e => e.At < At).MaxBy(e => e.At);
         var inputs = CalculationInputs.Read(Calculation, fields, problems);
         if (problems.Count > 0)
         {
