@@ -10,6 +10,9 @@ public sealed record Study
     public string? Pmid { get; init; }
     public string? Doi { get; init; }
     public required string Design { get; init; }
+
+    /// <summary>Immunoglobulins by the names that the report gives them; empty when it names none.</summary>
+    public IReadOnlyList<string> Products { get; init; } = [];
     public int? N { get; init; }
     public required IReadOnlyList<StudyArm> Arms { get; init; }
 

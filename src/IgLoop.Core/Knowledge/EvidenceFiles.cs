@@ -19,6 +19,7 @@ internal static class EvidenceFiles
                 Pmid = b.OptionalText("pmid"),
                 Doi = b.OptionalText("doi"),
                 Design = b.Text("design"),
+                Products = b.Texts("products"),
                 N = b.Integer("n"),
                 Arms = [.. b.Inners("arms").Select(Arm)],
                 Outcomes = [.. b.Inners("outcomes").Select(Outcome)],

@@ -9,13 +9,14 @@ public static class BrowseRoutes
     public static void Map(WebApplication app)
     {
         app.MapGet("/knowledge", (string? q) => new Rendered<KnowledgeIndex>(200, (nameof(KnowledgeIndex.Query), Cut(q))));
-        app.MapGet("/evidence", (string? sort, bool? down, string? condition, string? q, string? design, string? certainty) => new Rendered<EvidencePage>(
+        app.MapGet("/evidence", (string? sort, bool? down, string? condition, string? q, string? design, string? product, string? certainty) => new Rendered<EvidencePage>(
             200,
             (nameof(EvidencePage.Sort), sort ?? "condition"),
             (nameof(EvidencePage.Down), down ?? false),
-            (nameof(EvidencePage.Condition), condition ?? ""),
+            (nameof(EvidencePage.Condition), Cut(condition)),
             (nameof(EvidencePage.Query), Cut(q)),
             (nameof(EvidencePage.Design), Cut(design)),
+            (nameof(EvidencePage.Product), Cut(product)),
             (nameof(EvidencePage.Certain), Cut(certainty))));
         app.MapGet("/knowledge/conditions/{id}", (string id, Site site) => One<ConditionPage, Core.Knowledge.Condition>(site.Knowledge.Conditions.GetValueOrDefault(id)));
         app.MapGet("/knowledge/manifestations/{id}", (string id, Site site) => One<ManifestationPage, Core.Knowledge.Manifestation>(site.Knowledge.Manifestations.GetValueOrDefault(id)));
