@@ -70,7 +70,7 @@ public sealed record CitationFile(string Format, string Sha256, IReadOnlyList<Ci
             {
                 var first = line.ToString();
                 return first.StartsWith("TY  -", StringComparison.Ordinal) ? "ris"
-                    : text.StartsWith("PMID-", StringComparison.Ordinal) || text.Contains("\nPMID-", StringComparison.Ordinal) ? "nbib"
+                    : text.StartsWith("PMID-", StringComparison.Ordinal) || text.Contains("\nPMID-", StringComparison.Ordinal) || text.Contains("\rPMID-", StringComparison.Ordinal) ? "nbib"
                     : RisReading.IsTagged(first) ? "ris"
                     : CsvReading.IsHeader(first) ? "csv" : null;
             }

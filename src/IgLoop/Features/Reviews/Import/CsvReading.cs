@@ -14,11 +14,17 @@ internal static class CsvReading
         ["year"] = "year", ["publication year"] = "year", ["pub year"] = "year", ["date"] = "year", ["py"] = "year",
         ["journal"] = "journal", ["journal/book"] = "journal", ["source title"] = "journal", ["source"] = "journal", ["publication title"] = "journal",
         ["volume"] = "volume", ["issue"] = "issue", ["pages"] = "pages", ["page range"] = "pages",
-        ["doi"] = "doi", ["pmid"] = "pmid", ["pubmed id"] = "pmid", ["medline pmid"] = "pmid", ["abstract"] = "abstract", ["ab"] = "abstract",
+        ["doi"] = "doi", ["pmid"] = "pmid", ["pubmed id"] = "pmid", ["medline pmid"] = "pmid", ["abstract"] = "abstract", ["abstract note"] = "abstract", ["ab"] = "abstract",
     };
 
+    /// <summary>Names that say less than another column of the same meaning: Scopus writes "Source title" beside "Source", which is Scopus itself; Zotero "Publication Year" beside "Date".</summary>
+    private static readonly HashSet<string> Yielding = new(["source", "date"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>More columns than this that nothing here needs are named in one remark.</summary>
+    private const int MostUnknown = 3;
+
     /// <summary>Columns that exports carry and that nothing here needs: left out without a remark.</summary>
-    private static readonly HashSet<string> Unneeded = new(["citation", "first author", "create date", "pmcid", "nihms id", "link", "eid", "cited by"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Unneeded = new(["citation", "first author", "author full names", "author(s) id", "document type", "publication stage", "open access", "art. no.", "page start", "page end", "page count", "create date", "pmcid", "nihms id", "link", "eid", "cited by"], StringComparer.OrdinalIgnoreCase);
 
     public static bool IsHeader(string line) => CsvRows.Read(line).Rows.SelectMany(r => r.Cells).Any(c => Columns.GetValueOrDefault(c.Trim()) == "title");
 
@@ -39,14 +45,25 @@ internal static class CsvReading
             if (meaning is null)
             {
                 meaning = new string[cells.Count];
+                var unknown = new List<(string Name, IReadOnlyList<string> Near)>();
                 for (var i = 0; i < cells.Count; i++)
                 {
                     var name = cells[i].Trim();
                     meaning[i] = Columns.GetValueOrDefault(name, "");
                     if (meaning[i].Length == 0 && name.Length > 0 && !Unneeded.Contains(name))
                     {
-                        var near = Spelling.Nearest(name.ToLowerInvariant(), Columns.Keys, 1);
-                        notRead.Add(new(line, $"column '{name}' is not known and is left out{(near.Count > 0 ? $"; did you mean '{near[0]}'?" : $"; known are {string.Join(", ", Columns.Values.Distinct())}.")}"));
+                        unknown.Add((name, Spelling.Nearest(name.ToLowerInvariant(), Columns.Keys, 1)));
+                    }
+                }
+
+                notRead.AddRange(unknown.Count > MostUnknown
+                    ? [new(line, $"{unknown.Count} columns are not known and are left out: {string.Join(", ", unknown.Select(u => $"'{NbibReading.Short(u.Name)}'"))}; known are {string.Join(", ", Columns.Values.Distinct())}.")]
+                    : unknown.Select(u => new NotRead(line, $"column '{u.Name}' is not known and is left out{(u.Near.Count > 0 ? $"; did you mean '{u.Near[0]}'?" : $"; known are {string.Join(", ", Columns.Values.Distinct())}.")}")));
+                for (var i = 0; i < meaning.Length; i++)
+                {
+                    if (Yielding.Contains(cells[i].Trim()) && meaning.Count(m => m == meaning[i]) > 1)
+                    {
+                        meaning[i] = "";
                     }
                 }
 

@@ -82,8 +82,21 @@ internal static class RisReading
         Issue = r.First("IS"),
         Pages = r.First("SP") is { } start ? r.First("EP") is { } end && end != start ? $"{start}-{end}" : start : null,
         Doi = Citation.DoiOf(r.First("DO", "DI")) ?? Citation.DoiOf(r.All("UR", "L3", "M3").FirstOrDefault(u => u.Contains("doi.org/", StringComparison.OrdinalIgnoreCase))),
-        Pmid = Citation.PmidOf(r.First("PM", "AN")) ?? (r.First("DB") is { } db && db.Contains("pubmed", StringComparison.OrdinalIgnoreCase) ? Citation.PmidOf(r.First("ID")) : null),
+        Pmid = PmidOf(r),
         Abstract = r.First("AB", "N2"),
         Line = r.Line,
     };
+
+    /// <summary>
+    /// PM always; AN (accession number) and ID only where the database is MEDLINE or PubMed: Embase has numbers of eight digits of its own, which look like PubMed's
+    /// and would make duplicates of strangers. Embase itself gives the PubMed id under C5.
+    /// </summary>
+    private static string? PmidOf(TaggedRecord r)
+    {
+        var database = string.Join(' ', r.All("DB").Concat(r.All("DP")));
+        var medline = database.Contains("pubmed", StringComparison.OrdinalIgnoreCase) || database.Contains("medline", StringComparison.OrdinalIgnoreCase) || r.All("DP").Contains("NLM");
+        return Citation.PmidOf(r.First("PM"))
+            ?? (medline ? Citation.PmidOf(r.First("AN")) ?? Citation.PmidOf(r.First("ID")) : null)
+            ?? (database.Contains("embase", StringComparison.OrdinalIgnoreCase) ? Citation.PmidOf(r.First("C5")) : null);
+    }
 }
