@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IgLoop.Cli.Literature;
 
 namespace IgLoop.Cli;
 

@@ -27,21 +27,7 @@ public static class ChainCheck
         await foreach (var e in journal.All(null, stop))
         {
             entries++;
-            var (seq, hash) = ends.GetValueOrDefault(e.Subject, (0, JournalEntry.NoPrevious));
-            if (e.Seq != seq + 1)
-            {
-                problems.Add(new(e.Subject, e.Seq, $"follows entry {seq}: entries are missing between them."));
-            }
-            else if (e.Previous != hash)
-            {
-                problems.Add(new(e.Subject, e.Seq, "does not carry the hash of the entry before it."));
-            }
-
-            if (e.ExpectedHash() != e.Hash)
-            {
-                problems.Add(new(e.Subject, e.Seq, "was changed after it was written: its content does not give its hash."));
-            }
-
+            problems.AddRange(Of(e, ends.GetValueOrDefault(e.Subject, Nothing)));
             foreach (var k in checkpoints[(e.Subject, e.Seq)].Where(k => k.Hash != e.Hash))
             {
                 problems.Add(new(e.Subject, e.Seq, $"is not the entry whose hash was kept outside ({k.Hash})."));
@@ -50,19 +36,69 @@ public static class ChainCheck
             ends[e.Subject] = (e.Seq, e.Hash);
         }
 
-        foreach (var head in heads.Values)
+        foreach (var head in heads.Values.Where(h => ends.GetValueOrDefault(h.Subject, Nothing) != (h.Seq, h.Hash)))
         {
-            var (seq, hash) = ends.GetValueOrDefault(head.Subject, (0, JournalEntry.NoPrevious));
-            if (seq != head.Seq || hash != head.Hash)
-            {
-                problems.Add(new(head.Subject, head.Seq, $"is the head, but the chain ends with entry {seq}."));
-            }
+            // Somebody may have written between the reading of the heads and that of the entries: both are read again, at one moment.
+            var (now, chain) = await journal.Chain(head.Subject, stop);
+            problems.AddRange(OfHead(head.Subject, now, chain));
         }
 
-        problems.AddRange(ends.Where(end => !heads.ContainsKey(end.Key)).Select(end => new ChainProblem(end.Key, end.Value.Seq, "has no head: the subject's row is missing.")));
+        problems.AddRange(ends.Where(end => !heads.ContainsKey(end.Key)).Select(end => new ChainProblem(end.Key, end.Value.Seq, NoHead)));
         problems.AddRange((kept ?? []).Where(k => ends.GetValueOrDefault(k.Subject).Seq < k.Seq)
             .Select(k => new ChainProblem(k.Subject, k.Seq, "was kept outside as a head, but the chain ends before it.")));
         return new(heads.Count, entries, problems);
+    }
+
+    /// <summary>The same check for the one chain of a subject, as <see cref="Journal.Chain"/> gives it.</summary>
+    public static IReadOnlyList<ChainProblem> Of(string subject, Head? head, IReadOnlyList<JournalEntry> chain)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        var problems = new List<ChainProblem>();
+        var end = Nothing;
+        foreach (var e in chain)
+        {
+            problems.AddRange(Of(e, end));
+            end = (e.Seq, e.Hash);
+        }
+
+        return [.. problems, .. OfHead(subject, head, chain)];
+    }
+
+    private const string NoHead = "has no head: the subject's row is missing.";
+
+    private static readonly (long Seq, string Hash) Nothing = (0, JournalEntry.NoPrevious);
+
+    private static IEnumerable<ChainProblem> Of(JournalEntry e, (long Seq, string Hash) before)
+    {
+        if (e.Seq != before.Seq + 1)
+        {
+            yield return new(e.Subject, e.Seq, $"follows entry {before.Seq}: entries are missing between them.");
+        }
+        else if (e.Previous != before.Hash)
+        {
+            yield return new(e.Subject, e.Seq, "does not carry the hash of the entry before it.");
+        }
+
+        if (e.ExpectedHash() != e.Hash)
+        {
+            yield return new(e.Subject, e.Seq, "was changed after it was written: its content does not give its hash.");
+        }
+    }
+
+    private static IEnumerable<ChainProblem> OfHead(string subject, Head? head, IReadOnlyList<JournalEntry> chain)
+    {
+        var (seq, hash) = chain.Count == 0 ? Nothing : (chain[^1].Seq, chain[^1].Hash);
+        if (head is null)
+        {
+            if (seq > 0)
+            {
+                yield return new(subject, seq, NoHead);
+            }
+        }
+        else if (seq != head.Seq || hash != head.Hash)
+        {
+            yield return new(subject, head.Seq, $"is the head, but the chain ends with entry {seq}.");
+        }
     }
 
     /// <summary>Heads as lines to be kept outside: hash, number, kind, subject.</summary>

@@ -119,6 +119,33 @@ public sealed class Journal(Database database)
             new { kind })];
     }
 
+    /// <summary>A subject's head and entries as they were at one moment: one statement reads both, so that nobody writes in between. The head is null when the subject has none.</summary>
+    public async Task<(Head? Head, IReadOnlyList<JournalEntry> Entries)> Chain(string subject, CancellationToken stop = default)
+    {
+        await using var opened = await Database.Open(stop);
+        await using var reader = (DbDataReader)await opened.ExecuteReaderAsync(
+            """
+            select s.kind, s.head_seq, s.head_hash, e.seq, e.recorded, e.true_at, e.who, e.kind, e.body, e.previous, e.hash
+            from (select cast(@subject as text) as id) wanted
+            left join subject s on s.id = wanted.id
+            left join entry e on e.subject = wanted.id
+            order by e.seq
+            """,
+            new { subject });
+        Head? head = null;
+        var entries = new List<JournalEntry>();
+        while (await reader.ReadAsync(stop))
+        {
+            head ??= reader.IsDBNull(0) ? null : new(subject, reader.GetString(0), reader.GetInt64(1), reader.GetString(2));
+            if (!reader.IsDBNull(3))
+            {
+                entries.Add(new(subject, reader.GetInt64(3), reader.GetString(4), reader.GetString(5), reader.GetString(6), reader.GetString(7), reader.GetString(8), reader.GetString(9), reader.GetString(10)));
+            }
+        }
+
+        return (head, entries);
+    }
+
     /// <summary>Every entry, subject by subject, without holding them all; of subjects of one kind when it is given.</summary>
     public async IAsyncEnumerable<JournalEntry> All(string? kind = null, [EnumeratorCancellation] CancellationToken stop = default)
     {

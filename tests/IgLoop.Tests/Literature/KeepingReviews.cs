@@ -87,6 +87,78 @@ public abstract class KeepingReviews
         Assert.Single(await journal.Heads());
     }
 
+    [Fact]
+    public async Task the_history_is_whole_hides_a_single_judgement_and_finds_what_was_changed_or_cut_off()
+    {
+        var database = await NewDatabase();
+        var store = new ReviewStore(new(database), TimeProvider.System);
+        Assert.Null(await store.History("r"));
+        var (id, _) = await store.Create(new("R", "", ["Ann", "Ben"], null), "Ann");
+        await Import(store, id, Searches.Ris, "Embase");
+        await store.Keep(id, "Ann", new Screened("r1", Stage.Title, Verdict.Exclude, "secret"));
+        var history = (await store.History(id))!;
+        Assert.True(history.Whole);
+        Assert.Equal([1, 2, 3, 4], history.Entries.Select(e => e.Line.Seq));
+        Assert.Equal("judged r1 at title and abstract.", history.Entries[3].Line.What);
+        Assert.Equal([false, false, false, true], history.Entries.Select(e => e.Hash is null));
+        Assert.DoesNotContain("secret", history.Json(id, history.Entries).ToJsonString(), StringComparison.Ordinal);
+        await store.Keep(id, "Ben", new Screened("r1", Stage.Title, Verdict.Exclude, null));
+        Assert.Contains("secret", (await store.History(id))!.Entries[3].Line.What, StringComparison.Ordinal);
+
+        await JournalTests.LiftGuards(database);
+        await Run(database, """update entry set body = replace(body, 'exclude', 'include') where seq = 4""");
+        history = (await store.History(id))!;
+        Assert.Equal("was changed after it was written: its content does not give its hash.", Assert.Single(history.Problems).What);
+        Assert.Equal(("This entry cannot be read.", true), (history.Entries[3].Line.What, history.Entries[3].Problem is not null));
+        Assert.Equal((await ChainCheck.Of(new(database))).Problems, history.Problems);
+
+        // A record that no longer folds still has its history.
+        await Run(database, "update entry set body = '{' where seq = 4");
+        await Assert.ThrowsAsync<InvalidDataException>(() => new ReviewStore(new(database), TimeProvider.System).Load(id));
+        Assert.Equal(5, (await store.History(id))!.Entries.Count);
+
+        await Run(database, "delete from entry where seq > 3");
+        history = (await store.History(id))!;
+        Assert.Equal("is the head, but the chain ends with entry 3.", Assert.Single(history.Problems).What);
+        Assert.All(history.Entries, e => Assert.Null(e.Problem));
+        await Run(database, "delete from entry where seq = 2");
+        Assert.Contains("follows entry 1: entries are missing between them.", (await store.History(id))!.Entries[1].Problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>The check reads heads and entries one after the other: what is written in between is no damage.</summary>
+    [Fact]
+    public async Task a_check_while_others_write_finds_nothing_wrong()
+    {
+        var database = await NewDatabase();
+        var store = new ReviewStore(new(database), TimeProvider.System);
+        var (id, _) = await store.Create(new("R", "", ["Ann", "Ben"], null), "Ann");
+        await Import(store, id, "title\nOne trial of immunoglobulin", "PubMed");
+        using var stop = new CancellationTokenSource();
+        var writer = Task.Run(async () =>
+        {
+            for (var i = 0; !stop.IsCancellationRequested; i++)
+            {
+                await store.Keep(id, "Ann", new Screened("r1", Stage.Title, i % 2 == 0 ? Verdict.Include : Verdict.Exclude, null));
+            }
+        });
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Empty((await ChainCheck.Of(new(database))).Problems);
+            Assert.True((await store.History(id))!.Whole);
+        }
+
+        await stop.CancelAsync();
+        await writer;
+    }
+
+    private static async Task Run(Database database, string sql)
+    {
+        await using var opened = await database.Open();
+        await using var command = opened.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static Task<ImportOutcome> Import(ReviewStore store, string id, string text, string source) =>
         Importing.Import(store, id, "Ann", "search.txt", Encoding.UTF8.GetBytes(text), null, source, false);
 }

@@ -62,6 +62,135 @@ public sealed class ReviewOnTheCommandLine : IDisposable
         Assert.Equal("some_concerns", JsonNode.Parse(Good("export ivig-in-neuropathy"))!["risk_of_bias"]!["hughes-2031"]![0]!["overall"]!.GetValue<string>());
 
         Assert.Equal(0, CommandLine.Run($"audit verify --data \"{folder}\"").Exit);
+        Assert.EndsWith("the chain is whole, each carries the hash of the one before it.", Good("history ivig-in-neuropathy").Trim(), StringComparison.Ordinal);
+        Assert.Contains("Ben: judged r2 at title and abstract: exclude.", Good("history ivig-in-neuropathy --about r2"), StringComparison.Ordinal);
+        Assert.Contains("Ann: judged the risk of bias of hughes-2031 by RoB 2. [hidden until both have]", Good("history ivig-in-neuropathy --topic bias"), StringComparison.Ordinal);
+        var history = JsonNode.Parse(Good("history ivig-in-neuropathy --who cid --json"))!;
+        Assert.True(history["whole"]!.GetValue<bool>());
+        Assert.Equal(("Cid", "title", "settled r2 as the third reviewer: exclude.", 64), (history["entries"]!.AsArray().Single()!["who"]!.GetValue<string>(), history["entries"]![0]!["topic"]!.GetValue<string>(), history["entries"]![0]!["what"]!.GetValue<string>(), history["entries"]![0]!["hash"]!.GetValue<string>().Length));
+    }
+
+    [Fact]
+    public void answers_to_signalling_questions_suggest_a_level_that_is_taken_or_judged_otherwise()
+    {
+        Included();
+        const string Rest = """{"domain":"D2","level":"low","reason":"masked"},{"domain":"D3","level":"low","reason":"few lost"},{"domain":"D4","level":"low","reason":"masked"},{"domain":"D5","level":"low","reason":"registered"}""";
+        string Judge(string first) => Good($"bias one ice-2008 \"{Write("b.json", $$"""{"tool":"rob2","domains":[{{first}},{{Rest}}]}""")}\" --by Ann");
+
+        Assert.StartsWith("RoB 2: low; every domain low", Judge("""{"domain":"D1","answers":{"1.1":"Y","1.2":"PY","1.3":"N"}}"""), StringComparison.Ordinal);
+        var kept = JsonNode.Parse(Good("export one"))!["risk_of_bias"]!["ice-2008"]![0]!["domains"]![0]!;
+        Assert.Equal(("low", "low", "as the answers to the signalling questions suggest", "py"), (kept["level"]!.GetValue<string>(), kept["suggested"]!.GetValue<string>(), kept["reason"]!.GetValue<string>(), kept["answers"]!["1.2"]!.GetValue<string>()));
+        Assert.Contains("look: D1 is judged some concerns, the answers suggest high", Judge("""{"domain":"D1","level":"some_concerns","reason":"baseline alike","answers":{"1.2":"N"}}"""), StringComparison.Ordinal);
+
+        Refused("""{"tool":"rob2","domains":[{"domain":"D1","answers":{"1.3":"N"}}]}""", "domain D1 has no level, and its answers suggest none");
+        Refused("""{"tool":"rob2","domains":[{"domain":"D1","answers":{"1.9":"N"}}]}""", "domain D1 has no question '1.9'; it has 1.1, 1.2, 1.3");
+        Refused("""{"tool":"rob2","domains":[{"domain":"D1","answers":{"1.1":"perhaps"}}]}""", "is not the JSON that is expected");
+        Refused("""{"tool":"rob2"}""", "has no list of domains; RoB 2 has D1, D2, D3, D4, D5");
+        Refused("""{"tool":"rob2","domains":["D1"]}""", "$.domains[0] must be an object");
+        Refused("""{"tool":"rob2","domains":[{"level":"low"}]}""", "$.domains[0].domain is missing");
+        Refused("""{"tool":"rob2","domains":[{"domain":"D1","level":"low"}]}""", "$.domains[0].reason is missing");
+        Refused("""{"tool":"rob2","tool":"robins_i","domains":[]}""", "is not the JSON that is expected");
+        Refused("""{"tool":"rob3","domains":[]}""", "is not the JSON that is expected");
+
+        void Refused(string json, string why)
+        {
+            var (exit, _, error) = Run($"bias one ice-2008 \"{Write("bad.json", json)}\" --by Ann");
+            Assert.Equal(2, exit);
+            Assert.Contains(why, error, StringComparison.Ordinal);
+            Assert.DoesNotContain("fault in the program", error, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Every part of a good extraction taken out or replaced by something of another kind: kept, or refused in a sentence, never a fault.</summary>
+    [Fact]
+    public void no_damaged_extraction_is_a_fault_of_the_program()
+    {
+        Included();
+        const string GoodText = """{"condition":"cidp","citation":"Hughes 2031","design":"randomised_parallel","patients":117,"arms":[{"name":"IVIg","n":59,"course_g_per_kg":1},{"name":"placebo","n":58}],"outcomes":[{"instrument":"INCAT","page":"140","results":[{"arm":"IVIg","events":32,"n":59},{"arm":"placebo","events":12,"n":58}],"effect":{"measure":"rd","value":33.5,"low":15.4,"high":51.7}}],"certainty":"high","source_read":"full text"}""";
+        var texts = new List<string> { "", "null", "[]", "{", "5" };
+        foreach (var path in Paths(JsonNode.Parse(GoodText)!, []))
+        {
+            texts.AddRange(new[] { null, "null", "-1", "\"x\"", "[]", "{}", "1e400" }.Select(with => Damaged(GoodText, path, with)));
+        }
+
+        var refused = 0;
+        foreach (var text in texts)
+        {
+            var (exit, error) = InProcess($"review extract one ice-2008 {Write("x.json", text)} --by Ann --data {folder}");
+            Assert.True(exit == 0 || (exit == 2 && error.StartsWith("igloop: ", StringComparison.Ordinal) && !error.Contains("fault in the program", StringComparison.Ordinal)), $"{text}: {exit} {error}");
+            refused += exit == 2 ? 1 : 0;
+        }
+
+        Assert.True(refused > 100, $"Only {refused} of {texts.Count} were refused.");
+    }
+
+    private static IEnumerable<object[]> Paths(JsonNode node, object[] above) => node switch
+    {
+        JsonObject o => o.SelectMany(p => Paths(p.Value!, [.. above, p.Key]).Prepend([.. above, p.Key])),
+        JsonArray a => a.SelectMany((x, i) => Paths(x!, [.. above, i]).Prepend([.. above, i])),
+        _ => [],
+    };
+
+    private static string Damaged(string text, object[] path, string? with)
+    {
+        var root = JsonNode.Parse(text)!;
+        var at = path[..^1].Aggregate(root, (n, step) => step is int i ? n[i]! : n[(string)step]!);
+        if (with is not null)
+        {
+            const string Mark = "\"@@\"";
+            if (path[^1] is int i)
+            {
+                at[i] = "@@";
+            }
+            else
+            {
+                at[(string)path[^1]] = "@@";
+            }
+
+            return root.ToJsonString().Replace(Mark, with, StringComparison.Ordinal);
+        }
+
+        if (path[^1] is int n)
+        {
+            at.AsArray().RemoveAt(n);
+        }
+        else
+        {
+            at.AsObject().Remove((string)path[^1]);
+        }
+
+        return root.ToJsonString();
+    }
+
+    /// <summary>The program in this process: starting it two hundred times would take minutes.</summary>
+    private static (int Exit, string Error) InProcess(string arguments)
+    {
+        var (output, error) = (Console.Out, Console.Error);
+        using var said = new StringWriter();
+        try
+        {
+            Console.SetOut(TextWriter.Null);
+            Console.SetError(said);
+            return (IgLoop.Cli.Root.Run(arguments.Split(' ')), said.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(error);
+        }
+    }
+
+    /// <summary>Review "one" of Ann and Ben with the included study ice-2008.</summary>
+    private void Included()
+    {
+        Good("new One --reviewer Ann --reviewer Ben");
+        Good($"import one \"{Write("one.csv", "title\nOne trial of immunoglobulin")}\" --source PubMed --by Ann");
+        foreach (var (stage, who) in new[] { ("Title", "Ann"), ("Title", "Ben"), ("FullText", "Ann"), ("FullText", "Ben") })
+        {
+            Good($"screen one r1 include --stage {stage} --by {who}");
+        }
+
+        Good("group one r1 ice-2008 --by Ann");
     }
 
     [Theory]

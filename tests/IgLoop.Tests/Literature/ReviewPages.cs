@@ -65,7 +65,7 @@ public sealed class ReviewPages(ReviewSite site, RunningSite without) : IClassFi
         await Features.Reviews.Import.Importing.Import(store, "hidden", "Ann", "s.ris", System.Text.Encoding.UTF8.GetBytes(Searches.Ris), null, "Embase", false);
         await Post("/reviews/hidden/screen", HttpStatusCode.OK, ("who", "Ann"), ("stage", "title"), ("record", "r1"), ("verdict", "exclude"), ("reason", "secret reason of Ann"));
         Assert.NotNull((await store.Load("hidden"))["r1"]!.Title.First);
-        foreach (var page in new[] { "", "/screen?who=Ben&record=r1", "/conflicts?who=Ben", "/agreement", "/flow", "/duplicates?who=Ben", "/studies", "/review.json" })
+        foreach (var page in new[] { "", "/screen?who=Ben&record=r1", "/conflicts?who=Ben", "/agreement", "/flow", "/duplicates?who=Ben", "/studies", "/history", "/history?who=Ben&by=Ann&about=r1", "/review.json" })
         {
             Assert.DoesNotContain("secret reason", await http.GetStringAsync("/reviews/hidden" + page), StringComparison.Ordinal);
         }
@@ -73,7 +73,44 @@ public sealed class ReviewPages(ReviewSite site, RunningSite without) : IClassFi
         Assert.Contains("secret reason", await http.GetStringAsync("/reviews/hidden/screen?who=Ann&record=r1"), StringComparison.Ordinal);
         await Post("/reviews/hidden/screen", HttpStatusCode.OK, ("who", "Ben"), ("stage", "title"), ("record", "r1"), ("verdict", "include"));
         Assert.Contains("secret reason", await http.GetStringAsync("/reviews/hidden/conflicts?who=Ben"), StringComparison.Ordinal);
+        Assert.Contains("secret reason", await http.GetStringAsync("/reviews/hidden/history"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task the_history_filters_by_person_topic_and_record_and_says_when_nothing_fits()
+    {
+        await Post("/reviews", HttpStatusCode.OK, ("title", "Looked back"), ("first", "Ann"), ("second", "Ben"));
+        var store = new Features.Reviews.ReviewStore(site.Journal, TimeProvider.System);
+        await Features.Reviews.Import.Importing.Import(store, "looked-back", "Ann", "s.ris", System.Text.Encoding.UTF8.GetBytes(Searches.Ris), null, "Embase", false);
+        await store.Keep("looked-back", "Ben", new Core.Literature.Screened("r2", Core.Literature.Stage.Title, Core.Literature.Verdict.Include, null));
+
+        Assert.Equal(["4", "3", "2", "1"], await Entries("/reviews/looked-back/history"));
+        Assert.Equal(["4"], await Entries("/reviews/looked-back/history?by=ben"));
+        Assert.Equal(["4", "3"], await Entries("/reviews/looked-back/history?about=R2"));
+        Assert.Equal(["3", "2"], await Entries("/reviews/looked-back/history?topic=search"));
+        Assert.Contains("the chain is whole", await http.GetStringAsync("/reviews/looked-back/history"), StringComparison.Ordinal);
+        var nothing = await http.GetStringAsync("/reviews/looked-back/history?about=r99");
+        Assert.Contains("No entry fits this filter", nothing, StringComparison.Ordinal);
+        Assert.DoesNotContain("<tbody", nothing, StringComparison.Ordinal);
+        using var none = await http.GetAsync("/reviews/nowhere/history");
+        Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Fact]
+    public async Task a_long_history_comes_in_parts_and_whole_to_print()
+    {
+        await Post("/reviews", HttpStatusCode.OK, ("title", "Long"), ("first", "Ann"), ("second", "Ben"));
+        var store = new Features.Reviews.ReviewStore(site.Journal, TimeProvider.System);
+        await Features.Reviews.Import.Importing.Import(store, "long", "Ann", "s.csv", System.Text.Encoding.UTF8.GetBytes("title\nOne trial of immunoglobulin"), null, "Embase", false);
+        await store.Keep("long", "Ann", _ => ([.. Enumerable.Range(0, 298).Select(i => new Core.Literature.KeptApart("r1"))], null));
+        Assert.Equal(200, (await Entries("/reviews/long/history")).Count);
+        Assert.Equal(101, (await Entries("/reviews/long/history?part=2")).Count);
+        Assert.Equal("1", (await Entries("/reviews/long/history?part=99999")).Last());
+        Assert.Equal(301, (await Entries("/reviews/long/history?all=yes")).Count);
+    }
+
+    private async Task<List<string>> Entries(string path) =>
+        [.. (await new HtmlParser().ParseDocumentAsync(await http.GetStringAsync(path))).QuerySelectorAll(".ig-history tbody th").Select(c => c.TextContent)];
 
     [Fact]
     public async Task somebody_who_is_no_reviewer_cannot_judge()

@@ -183,6 +183,12 @@ public abstract class JournalTests
         return true;
     }
 
+    internal static async Task LiftGuards(Database database)
+    {
+        await using var opened = await database.Open();
+        await LiftGuards(database, opened);
+    }
+
     /// <summary>As somebody with full rights on the database could.</summary>
     private static Task LiftGuards(Database database, System.Data.Common.DbConnection opened) => opened.ExecuteAsync(database.Engine == Engine.Sqlite
         ? "drop trigger if exists entry_stays; drop trigger if exists entry_is_kept"

@@ -5,7 +5,7 @@ using IgLoop.Core.Knowledge.Bias;
 using IgLoop.Core.Literature;
 using IgLoop.Features.Reviews;
 
-namespace IgLoop.Cli;
+namespace IgLoop.Cli.Literature;
 
 /// <summary>A risk of bias assessment as JSON: a domain has its <c>level</c> and <c>reason</c>, or <c>answers</c> whose suggestion is taken, or both.</summary>
 internal static class BiasText
@@ -15,15 +15,17 @@ internal static class BiasText
     {
         try
         {
-            var given = JsonNode.Parse(text) as JsonObject ?? throw new CliException($"{path} must hold one JSON object with tool and domains.");
+            var given = JsonNode.Parse(text, documentOptions: new() { AllowDuplicateProperties = false }) as JsonObject ?? throw new CliException($"{path} must hold one JSON object with tool and domains.");
             var tool = given["tool"].Deserialize<BiasTool?>(ReviewJson.Options) ?? throw new CliException($"{path} does not name the tool: rob2, rob2_crossover or robins_i.");
             var questions = knowledge.BiasTools.GetValueOrDefault(RiskOfBias.IdOf(tool));
-            foreach (var domain in (given["domains"] as JsonArray ?? []).OfType<JsonObject>())
+            var domains = given["domains"] as JsonArray ?? throw new CliException($"{path} has no list of domains; {RiskOfBias.NameOf(tool)} has {string.Join(", ", RiskOfBias.DomainsOf(tool).Select(d => d.Id))}.");
+            foreach (var (domain, i) in domains.Select((d, i) => (d, i)))
             {
-                Suggest(domain, questions, path);
+                Suggest(domain as JsonObject ?? throw new CliException($"{path}: $.domains[{i}] must be an object with domain, level and reason, or answers."), questions, path);
             }
 
-            return given.Deserialize<RiskOfBias>(ReviewJson.Options)!;
+            var bias = given.Deserialize<RiskOfBias>(ReviewJson.Options)!;
+            return Complete.Missing(bias) is { } missing ? throw new CliException($"{path}: {missing} is missing; docs/reviews.md shows the form.") : bias;
         }
         catch (JsonException e)
         {
@@ -33,7 +35,7 @@ internal static class BiasText
 
     private static void Suggest(JsonObject domain, BiasQuestions? questions, string path)
     {
-        var id = domain["domain"]?.ToString() ?? "";
+        var id = domain["domain"]?.ToString() is { Length: > 0 } named ? named : throw new CliException($"{path}: {domain.GetPath()}.domain is missing; it names the domain, such as D1.");
         domain.Remove("suggested");
         var answers = domain["answers"].Deserialize<Dictionary<string, Signal>>(ReviewJson.Options) ?? [];
         var asked = questions?.Domains.FirstOrDefault(d => d.Id == id)?.Questions ?? [];

@@ -5,7 +5,7 @@ using IgLoop.Core.Knowledge;
 using IgLoop.Core.Literature;
 using IgLoop.Features.Reviews;
 
-namespace IgLoop.Cli;
+namespace IgLoop.Cli.Literature;
 
 /// <summary>The part of <c>igloop review</c> that is about included studies: grouping, extraction, risk of bias, export.</summary>
 internal static class ReviewStudyCommands
@@ -40,7 +40,7 @@ internal static class ReviewStudyCommands
                 Console.WriteLine($"look: {flag}");
             }
 
-            Console.WriteLine($"{parsed.GetRequiredValue(Study)}: {form.Arms.Count} arms, {form.Outcomes.Count} outcomes kept.");
+            Console.WriteLine($"{parsed.GetRequiredValue(Study)}: {form.Arms.Count} {(form.Arms.Count == 1 ? "arm" : "arms")}, {form.Outcomes.Count} {(form.Outcomes.Count == 1 ? "outcome" : "outcomes")} kept.");
             return 0;
         });
         return command;
@@ -124,11 +124,15 @@ internal static class ReviewStudyCommands
         return command;
     }
 
+    /// <summary>As the record is read, and a key that stands twice is refused: nobody can say which was meant.</summary>
+    internal static readonly JsonSerializerOptions FromFile = new(ReviewJson.Options) { AllowDuplicateProperties = false };
+
     private static T Read<T>(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(Text(path), ReviewJson.Options) ?? throw new CliException($"{path} holds nothing.");
+            var read = JsonSerializer.Deserialize<T>(Text(path), FromFile) ?? throw new CliException($"{path} holds nothing.");
+            return Complete.Missing(read) is { } missing ? throw new CliException($"{path}: {missing} is missing; docs/reviews.md shows the form.") : read;
         }
         catch (JsonException e)
         {

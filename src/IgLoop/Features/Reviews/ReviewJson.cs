@@ -38,8 +38,21 @@ public static class ReviewJson
 
     public static string Body(ReviewEvent e) => JsonSerializer.Serialize(e, e.GetType(), Options);
 
-    /// <exception cref="InvalidDataException">The kind is not known: the record was written by a newer program.</exception>
-    public static ReviewEvent Read(string kind, string body) => Kinds.TryGetValue(kind, out var type)
-        ? (ReviewEvent)JsonSerializer.Deserialize(body, type, Options)!
-        : throw new InvalidDataException($"The record holds an entry of kind '{kind}', which this program does not know; use the newer one that wrote it.");
+    /// <exception cref="InvalidDataException">The kind is not known (the record was written by a newer program), or the body is not what this kind holds (it was changed).</exception>
+    public static ReviewEvent Read(string kind, string body)
+    {
+        if (!Kinds.TryGetValue(kind, out var type))
+        {
+            throw new InvalidDataException($"The record holds an entry of kind '{kind}', which this program does not know; use the newer one that wrote it.");
+        }
+
+        try
+        {
+            return (ReviewEvent?)JsonSerializer.Deserialize(body, type, Options) ?? throw new InvalidDataException($"The record holds an empty entry of kind '{kind}'; 'igloop audit verify' says whether it was changed.");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"The record holds an entry of kind '{kind}' that cannot be read; 'igloop audit verify' says whether it was changed.", e);
+        }
+    }
 }

@@ -20,7 +20,7 @@ public static class ReviewRoutes
             return;
         }
 
-        var reviews = app.MapGroup("/reviews").AddEndpointFilter(OwnFormsOnly);
+        var reviews = app.MapGroup("/reviews").AddEndpointFilter(ReadableOnly).AddEndpointFilter(OwnFormsOnly);
         reviews.MapGet("/", All);
         reviews.MapPost("/", Create);
         reviews.MapGet("/{id}", Page<HomePage>);
@@ -39,6 +39,7 @@ public static class ReviewRoutes
         reviews.MapGet("/{id}/bias", Page<BiasTablePage>);
         reviews.MapGet("/{id}/flow", Page<FlowPage>);
         reviews.MapGet("/{id}/flow.svg", FlowDrawing);
+        reviews.MapGet("/{id}/history", HistoryRoute.Show);
         reviews.MapGet("/{id}/review.json", WholeReview);
         StudyRoutes.Map(reviews);
     }
@@ -48,11 +49,12 @@ public static class ReviewRoutes
     {
         var store = http.RequestServices.GetRequiredService<ReviewStore>();
         var review = id.Length <= 100 ? await store.Load(id, http.RequestAborted) : Review.None;
-        if (!review.Exists)
-        {
-            return null;
-        }
+        return review.Exists ? await ViewOf(http, id, review, message, problem) : null;
+    }
 
+    /// <summary>The view of a review that was read already.</summary>
+    internal static async Task<ReviewView> ViewOf(HttpContext http, string id, Review review, string? message = null, string? problem = null)
+    {
         var stated = http.Request.HasFormContentType ? (await http.Request.ReadFormAsync(http.RequestAborted))["who"].ToString() : http.Request.Query["who"].ToString();
         var view = new ReviewView(id, review, null, Token(http), message ?? Said(http.Request.Query["done"]), problem);
         return view with { Who = view.People.FirstOrDefault(p => string.Equals(p, stated.Trim(), StringComparison.OrdinalIgnoreCase)) };
@@ -162,6 +164,20 @@ public static class ReviewRoutes
         }
 
         return await next(context);
+    }
+
+    /// <summary>An entry that cannot be read any more is answered as such: the history of the review says which.</summary>
+    private static async ValueTask<object?> ReadableOnly(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (InvalidDataException e)
+        {
+            var id = context.HttpContext.Request.RouteValues["id"] as string;
+            return ErrorPage.Of(409, "The record of a review cannot be read", e.Message, id is null ? "Nothing was stored." : $"Nothing was stored. Its history, /reviews/{id}/history, says which entry it is.");
+        }
     }
 
     private static string? Said(string? done) => done switch { "kept" => "Kept in the record.", "back" => "Taken back; the earlier judgement stays in the record as it was.", _ => null };

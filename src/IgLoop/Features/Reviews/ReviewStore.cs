@@ -32,8 +32,12 @@ public sealed class ReviewStore(Journal journal, TimeProvider clock)
     /// <summary>The review; one that does not exist when there is none of that id.</summary>
     public async Task<Review> Load(string id, CancellationToken stop = default) => (await Latest(id, stop)).Review;
 
-    /// <summary>Entries of a review, for its history.</summary>
-    public Task<IReadOnlyList<JournalEntry>> History(string id, CancellationToken stop = default) => journal.Read(Subject(id), 0, stop);
+    /// <summary>Who did what in a review, with the state of its chain; null when there is no such review. It is read from the entries themselves, so that it also tells of a record that cannot be folded any more.</summary>
+    public async Task<History?> History(string id, CancellationToken stop = default)
+    {
+        var (head, chain) = await journal.Chain(Subject(id), stop);
+        return head is null && chain.Count == 0 ? null : Reviews.History.Of(chain, ChainCheck.Of(Subject(id), head, chain));
+    }
 
     /// <summary>Makes a review; its id comes from its title.</summary>
     public async Task<(string Id, Kept Kept)> Create(Created created, string who, CancellationToken stop = default)
