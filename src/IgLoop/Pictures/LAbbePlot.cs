@@ -31,7 +31,7 @@ public static class LAbbePlot
         ArgumentNullException.ThrowIfNull(data);
         var shown = data.Studies.Where(s => s is { TreatedCount: > 0, ControlCount: > 0 } && double.IsFinite(s.TreatedRate) && double.IsFinite(s.ControlRate)).ToList();
         var largest = shown.Select(s => s.TreatedCount + s.ControlCount).Append(1).Max();
-        var legend = new Legend(Left, Left + Size).Key("one study, area by patients", 12, (svg, x, y) => svg.Circle(x + 6, y, 5.5, "none", Svg.Accent)).Key("no difference", 24, (svg, x, y) => svg.LineTo(x, y, x + 24, y, Svg.Quiet));
+        var legend = new Legend(Left, Left + Size).Key("one study, area by patients", 12, (svg, x, y) => svg.Circle(x + 6, y, 5.5, Svg.Accent, "#ffffff", 0.6)).Key("no difference", 24, (svg, x, y) => svg.LineTo(x, y, x + 24, y, Svg.Quiet));
         if (data.Pooled is not null)
         {
             legend.Key(data.PooledLabel, 24, (svg, x, y) => svg.LineTo(x, y, x + 24, y, Svg.Second, 2, "7 4"));

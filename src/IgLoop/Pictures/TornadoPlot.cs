@@ -33,8 +33,11 @@ public static class TornadoPlot
         {
             var y = top + (i * 24) + 12;
             svg.Label(20, y + 4, labels[i], left - 34, size: 12);
-            Side(bar.AtLow, "#ffffff");
-            Side(bar.AtHigh, Svg.Accent);
+            // Where both ends lie on one side, the shorter stands before the longer.
+            foreach (var (at, fill) in new[] { (bar.AtLow, Fill: "#ffffff"), (bar.AtHigh, Fill: Svg.Accent) }.OrderByDescending(x => Math.Abs(x.Item1 - data.Base)))
+            {
+                Side(at, fill);
+            }
 
             void Side(double at, string fill)
             {

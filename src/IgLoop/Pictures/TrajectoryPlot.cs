@@ -64,10 +64,10 @@ public static class TrajectoryPlot
             foreach (var line in lines)
             {
                 var points = line.Points.Select(p => (across.At(p.Time), up.At(p.Value))).ToList();
-                inside.Polyline(points, Svg.Quiet, 1, opacity: lines.Count > 30 ? 0.3 : 0.5);
+                inside.Polyline(points, lines.Count == 1 ? Svg.Ink : Svg.Quiet, lines.Count == 1 ? 2 : 1, opacity: lines.Count > 30 ? 0.3 : lines.Count > 1 ? 0.5 : 1);
                 foreach (var (x, y) in points)
                 {
-                    inside.Circle(x, y, 1.8, Svg.Quiet, opacity: 0.5);
+                    inside.Circle(x, y, lines.Count == 1 ? 3.5 : 1.8, lines.Count == 1 ? Svg.Ink : Svg.Quiet, opacity: lines.Count == 1 ? 1 : 0.5);
                 }
             }
         });
@@ -142,7 +142,7 @@ public static class TrajectoryPlot
         var legend = new Legend(Left, W - 14);
         if (patients > 0)
         {
-            legend.Key(patients == 1 ? "one patient" : $"each of {patients} patients", 24, (svg, x, y) => svg.Polyline([(x, y), (x + 24, y)], Svg.Quiet, 1, opacity: 0.6));
+            legend.Key(patients == 1 ? "one patient" : $"each of {patients} patients", 24, (svg, x, y) => svg.Polyline([(x, y), (x + 24, y)], patients == 1 ? Svg.Ink : Svg.Quiet, patients == 1 ? 2 : 1, opacity: patients == 1 ? 1 : 0.6));
         }
 
         for (var g = 0; g < groups.Count; g++)
