@@ -9,6 +9,8 @@ public static class Analysis
     public const string High = "high dose";
     public const string Unknown = "dose not known";
 
+    private const string SteroidName = "prednisone equivalent, mg a day";
+
     /// <param name="chance">For the bootstrap: the same seed gives the same report.</param>
     /// <exception cref="CohortException">No patient with an infusion, or no score.</exception>
     public static OutcomeReport Of(Cohort cohort, OutcomeOptions options, Chance chance, Action<string, double>? progress = null)
@@ -25,20 +27,24 @@ public static class Analysis
         var included = treated.Where(p => Pairing.Baseline(p, Pairing.ScoresOf(p, instrument), options) is not null).ToList();
         var pairs = Pairing.Pairs(included, p => Pairing.ScoresOf(p, instrument), options);
         progress?.Invoke("before and after", 0.1);
-        var responders = pairs.Where(p => Responds(p.Baseline, p.After, options)).Select(p => p.Patient.Id).ToHashSet(StringComparer.Ordinal);
+        var responseOn = pairs.Where(p => Responds(p.Baseline, p.After, options)).ToDictionary(p => p.Patient.Id, p => p.AfterOn, StringComparer.Ordinal);
+        var responders = responseOn.Keys.ToHashSet(StringComparer.Ordinal);
+        var steroid = Pairing.Pairs(included, Pairing.SteroidOf, options);
         var relapse = RelapseAnalysis.Of(included, instrument, options);
         var report = new OutcomeReport(options, instrument, Steps(cohort, treated, included, pairs.Count, instrument, options), included.Count, pairs.Count)
         {
             Score = Compare(instrument, pairs, options),
-            Courses = Courses(included, instrument, responders, relapse.Times),
+            Courses = Courses(included, instrument, responseOn, relapse.Times, options),
             Trend = TrendAnalysis.Of(included, instrument, options),
             Manifestations = ManifestationAnalysis.Of(cohort, included, options),
             Responders = ResponderRates(included, pairs, responders, options),
             Relapses = relapse.Result,
-            Steroid = Compare("prednisone equivalent, mg a day", Pairing.Pairs(included, Pairing.SteroidOf, options), options),
+            Steroid = Compare(SteroidName, steroid, options),
             Harms = HarmAnalysis.Of(included, options, chance),
             Spending = SpendingAnalysis.Of(included, responders, options, chance),
             Comparison = ComparisonAnalysis.Of(included, pairs, instrument, options, chance, progress),
+            Sides = [.. new[] { Low, High }.Select(b => (Band: b, Patients: included.Count(p => BandOf(p, options) == b))).Where(b => b.Patients > 0)
+                .Select(b => new Side(b.Band, b.Patients, Compare(instrument, [.. pairs.Where(p => BandOf(p.Patient, options) == b.Band)], options), Compare(SteroidName, [.. steroid.Where(p => BandOf(p.Patient, options) == b.Band)], options)))],
         };
         progress?.Invoke("done", 1);
         return report;
@@ -80,8 +86,8 @@ public static class Analysis
     {
         var steps = new List<AttritionStep> { new("Patients in the files", cohort.Patients.Count, 0) };
         Add("With at least one infusion", treated.Count);
-        Add($"Included: {instrument} within {o.BaselineWithinDays} days before the first infusion", included.Count);
-        Add($"Assessable: {instrument} {o.AfterDays - o.AfterWithinDays} to {o.AfterDays + o.AfterWithinDays} days after it", assessable);
+        Add($"Included: {CohortReading.Called(instrument)} within {o.BaselineWithinDays} days before the first infusion", included.Count);
+        Add($"Assessable: {CohortReading.Called(instrument)} {o.AfterDays - o.AfterWithinDays} to {o.AfterDays + o.AfterWithinDays} days after it", assessable);
         return steps;
         void Add(string step, int patients) => steps.Add(new(step, patients, steps[^1].Patients - patients));
     }
@@ -106,7 +112,7 @@ public static class Analysis
             Binomial.SignTest(change.Count(c => c > 0), change.Count(c => c != 0)));
     }
 
-    private static List<Course> Courses(List<CohortPatient> included, string instrument, HashSet<string> responders, IReadOnlyDictionary<string, (double Day, bool Event)> relapse) =>
+    private static List<Course> Courses(List<CohortPatient> included, string instrument, Dictionary<string, DateOnly> responseOn, IReadOnlyDictionary<string, (double Day, bool Event)> relapse, OutcomeOptions o) =>
     [
         .. included.Select((p, i) =>
         {
@@ -114,11 +120,12 @@ public static class Analysis
             int? relapseDay = relapse.TryGetValue(p.Id, out var r) && r.Event ? p.LastInfusion!.Value.DayNumber - first + (int)r.Day : null;
             return new Course(
                 i + 1,
-                p.DoseGPerKg is { } d ? $"{d:0.##} g/kg" : Unknown,
+                BandOf(p, o),
                 Math.Max(0, p.EndOfWatch!.Value.DayNumber - first),
                 [.. p.Infusions.Select(g => g.On.DayNumber - first)],
                 relapseDay,
-                responders.Contains(p.Id),
+                responseOn.TryGetValue(p.Id, out var on) ? on.DayNumber - first : null,
+                [.. p.Events.Where(e => e.On.DayNumber >= first).Select(e => e.On.DayNumber - first).Distinct().Order()],
                 [.. Pairing.ScoresOf(p, instrument).Select(s => ((double)(s.On.DayNumber - first), (double)s.Value))]);
         }),
     ];

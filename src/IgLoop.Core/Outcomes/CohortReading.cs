@@ -12,8 +12,20 @@ public static class CohortReading
         ["sledai"] = (0, 105), ["sledai_2k"] = (0, 105), ["clasi_activity"] = (0, 70), ["clasi_damage"] = (0, 56),
     };
 
+    /// <summary>An instrument as it is written in a report.</summary>
+    public static string Called(string instrument) => instrument switch
+    {
+        "sledai" => "SLEDAI",
+        "sledai_2k" => "SLEDAI-2K",
+        "clasi_activity" => "CLASI activity",
+        "clasi_damage" => "CLASI damage",
+        _ => instrument.Replace('_', ' '),
+    };
+
     /// <summary>The name of an entry that says only that a patient is in the list of patients.</summary>
     public const string Listed = "";
+
+    private const decimal Largest = 1_000_000_000;
 
     /// <summary>Columns that tell who somebody is. As a number to balance groups by they are nonsense, and in a record or a report they do harm.</summary>
     private static readonly string[] Identity =
@@ -110,7 +122,7 @@ public static class CohortReading
             Signs = [.. Of(EntryKind.Manifestation).Select(e => (e, v: YesNo(e, problems))).Where(x => x.v is not null).Select(x => new SignAt(x.e.On!.Value, x.e.Name, x.v!.Value))],
             Infusions = [.. Of(EntryKind.Infusion).Select(e => Infusion(e, weight, problems)).Where(i => i is not null).Select(i => i!)],
             Steroid = [.. Of(EntryKind.Steroid).Select(e => (e, v: Steroid(e, problems))).Where(x => x.v is not null).Select(x => new SteroidAt(x.e.On!.Value, x.v!.Value))],
-            Events = [.. Of(EntryKind.AdverseEvent).Select(e => new EventAt(e.On!.Value, e.Name, e.Value.Length == 0 ? null : (int?)Number(e, problems)))],
+            Events = [.. Of(EntryKind.AdverseEvent).Select(e => new EventAt(e.On!.Value, e.Name, Grade(e, problems)))],
             Relapses = [.. Of(EntryKind.Relapse).Select(e => e.On!.Value)],
             LastSeen = lastSeen.Max(e => e.On),
         };
@@ -190,6 +202,23 @@ public static class CohortReading
         return value;
     }
 
+    /// <summary>Common Terminology Criteria for Adverse Events: grades from 1, mild, to 5, death.</summary>
+    private static int? Grade(CohortEntry e, List<CohortProblem> problems)
+    {
+        if (e.Value.Length == 0 || Number(e, problems) is not { } value)
+        {
+            return null;
+        }
+
+        if (value is 1 or 2 or 3 or 4 or 5)
+        {
+            return (int)value;
+        }
+
+        problems.Add(new($"The grade of {e.Name} is {Plain(value)}; grades are 1, 2, 3, 4 or 5, and empty when not known.", e.Where));
+        return null;
+    }
+
     private static bool? YesNo(CohortEntry e, List<CohortProblem> problems)
     {
         if (Present(e.Value) is { } known)
@@ -204,8 +233,8 @@ public static class CohortReading
     /// <summary>What a cell says of a manifestation; null: neither that it is there nor that it is not.</summary>
     public static bool? Present(string value) => (value ?? "").ToUpperInvariant() switch
     {
-        "1" or "YES" or "Y" or "TRUE" or "PRESENT" => true,
-        "0" or "NO" or "N" or "FALSE" or "ABSENT" => false,
+        "1" or "YES" or "Y" or "TRUE" or "PRESENT" or "CHECKED" => true,
+        "0" or "NO" or "N" or "FALSE" or "ABSENT" or "UNCHECKED" => false,
         _ => null,
     };
 
@@ -248,10 +277,18 @@ public static class CohortReading
     {
         if (decimal.TryParse(e.Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var v))
         {
-            return v;
+            // Nothing that is counted in a chart is this large, and sums of such numbers would not hold.
+            if (Math.Abs(v) <= Largest)
+            {
+                return v;
+            }
+
+            problems.Add(new($"{Plain(v)} is larger than anything a chart holds; mend the number.", e.Where));
+            return null;
         }
 
-        problems.Add(new($"'{e.Value}' is not a number.", e.Where));
+        var comma = e.Value.Split(',') is [{ Length: > 0 } whole, { Length: > 0 } part] && whole.TrimStart('-').All(char.IsAsciiDigit) && part.All(char.IsAsciiDigit);
+        problems.Add(new($"'{e.Value}' is not a number{(comma ? $"; write {e.Value.Replace(',', '.')}" : e.Value.Any(char.IsAsciiDigit) ? "; write digits only, with a decimal point" : "; leave the cell empty when it is not known")}.", e.Where));
         return null;
     }
 

@@ -22,8 +22,8 @@ internal static class ComparisonAnalysis
 
         double[] change = [.. banded.Select(p => (double)(p.After - p.Baseline))];
         bool[] responded = [.. banded.Select(p => Analysis.Responds(p.Baseline, p.After, o))];
-        var (names, rows) = Covariates(banded, instrument, o);
-        var raw = Raw(nLow, nHigh, high, change, responded, o);
+        var (names, leftOut, rows) = Covariates(banded, instrument, o);
+        var raw = Raw(nLow, nHigh, high, change, responded, o) with { LeftOut = leftOut };
         if (Math.Min(nLow, nHigh) < Fewest)
         {
             return raw with { WhyNot = $"weighting needs at least {Fewest} assessable patients in each band; there are {nLow} and {nHigh}", Balance = BalanceOf(names, rows, high, null) };
@@ -35,24 +35,27 @@ internal static class ComparisonAnalysis
         }
 
         var done = 0;
-        Bootstrap Weighted(Func<int, double> value) => Bootstrap.OfPatients(
+        var again = new RepeatedLogistic(high, rows, Logistic.Of(high, rows));
+        var fitted = new double[high.Length];
+        var weighted = Bootstrap.OfPatients(
             high.Length,
-            who =>
+            2,
+            (times, results) =>
             {
                 if (++done % 200 == 0)
                 {
-                    // Two statistics, each over all resamples and then with each patient left out once.
-                    progress?.Invoke("weighted comparison", 0.2 + (0.75 * Math.Min(1, done / (2.0 * (o.Resamples + high.Length)))));
+                    // All resamples, and then each patient left out once.
+                    progress?.Invoke("weighted comparison", 0.2 + (0.75 * Math.Min(1, done / (double)(o.Resamples + high.Length))));
                 }
 
-                bool[] h = new bool[who.Length];
-                var x = new double[who.Length][];
-                for (var i = 0; i < who.Length; i++)
+                if (again.Fit(times, fitted))
                 {
-                    (h[i], x[i]) = (high[who[i]], rows[who[i]]);
+                    (results[0], results[1]) = Differences(times, high, fitted, change, responded);
                 }
-
-                return Fit(h, x) is { } w ? Difference(who, h, w, value) : double.NaN;
+                else
+                {
+                    results.Fill(double.NaN);
+                }
             },
             o.Resamples,
             chance,
@@ -60,8 +63,8 @@ internal static class ComparisonAnalysis
         return raw with
         {
             Balance = BalanceOf(names, rows, high, weights),
-            WeightedChange = Weighted(i => change[i]),
-            WeightedResponse = Weighted(i => responded[i] ? 1 : 0),
+            WeightedChange = weighted[0],
+            WeightedResponse = weighted[1],
             EffectiveHigh = Effective([.. weights.Where((_, i) => high[i])]),
             EffectiveLow = Effective([.. weights.Where((_, i) => !high[i])]),
         };
@@ -77,7 +80,7 @@ internal static class ComparisonAnalysis
     }
 
     /// <summary>What was known at the first infusion of every patient compared: baseline score, age, sex, weight, steroid, and the further numbers of the patients' file.</summary>
-    private static (List<string> Names, double[][] Rows) Covariates(IReadOnlyList<Pair<decimal>> pairs, string instrument, OutcomeOptions o)
+    private static (List<string> Names, List<string> LeftOut, double[][] Rows) Covariates(IReadOnlyList<Pair<decimal>> pairs, string instrument, OutcomeOptions o)
     {
         var columns = new List<(string Name, double?[] Values)>
         {
@@ -94,7 +97,7 @@ internal static class ComparisonAnalysis
 
         // Only what is known of everyone, and varies: a filled-in value would be a guess.
         var used = columns.Where(c => c.Values.All(v => v is not null) && c.Values.Distinct().Count() > 1).ToList();
-        return ([.. used.Select(c => c.Name)], [.. Enumerable.Range(0, pairs.Count).Select(i => used.Select(c => c.Values[i]!.Value).ToArray())]);
+        return ([.. used.Select(c => c.Name)], [.. columns.Except(used).Select(c => c.Name)], [.. Enumerable.Range(0, pairs.Count).Select(i => used.Select(c => c.Values[i]!.Value).ToArray())]);
     }
 
     private static double[]? Fit(bool[] high, double[][] rows)
@@ -115,24 +118,25 @@ internal static class ComparisonAnalysis
         }
     }
 
-    private static double Difference(ReadOnlySpan<int> who, bool[] high, double[] w, Func<int, double> value)
+    /// <summary>Overlap-weighted mean of high minus low: of the change, and of the share that responded.</summary>
+    private static (double Change, double Response) Differences(ReadOnlySpan<int> times, bool[] high, double[] propensity, double[] change, bool[] responded)
     {
-        double sumHigh = 0, ofHigh = 0, sumLow = 0, ofLow = 0;
-        for (var i = 0; i < who.Length; i++)
+        double sumHigh = 0, changeHigh = 0, responseHigh = 0, sumLow = 0, changeLow = 0, responseLow = 0;
+        for (var i = 0; i < times.Length; i++)
         {
             if (high[i])
             {
-                sumHigh += w[i] * value(who[i]);
-                ofHigh += w[i];
+                var w = times[i] * (1 - propensity[i]);
+                (sumHigh, changeHigh, responseHigh) = (sumHigh + w, changeHigh + (w * change[i]), responseHigh + (responded[i] ? w : 0));
             }
             else
             {
-                sumLow += w[i] * value(who[i]);
-                ofLow += w[i];
+                var w = times[i] * propensity[i];
+                (sumLow, changeLow, responseLow) = (sumLow + w, changeLow + (w * change[i]), responseLow + (responded[i] ? w : 0));
             }
         }
 
-        return (sumHigh / ofHigh) - (sumLow / ofLow);
+        return ((changeHigh / sumHigh) - (changeLow / sumLow), (responseHigh / sumHigh) - (responseLow / sumLow));
     }
 
     private static List<BalanceRow> BalanceOf(List<string> names, double[][] rows, bool[] high, double[]? weights) =>

@@ -10,13 +10,13 @@ internal static class HarmAnalysis
         // From the first infusion on: what was there before is not an effect of it.
         var events = included.Select(p => p.Events.Where(e => e.On >= p.FirstInfusion).ToList()).ToArray();
         int[] infusions = [.. included.Select(p => p.Infusions.Count)];
-        double Rate(ReadOnlySpan<int> who)
+        double Rate(ReadOnlySpan<int> times)
         {
             double e = 0, n = 0;
-            foreach (var i in who)
+            for (var i = 0; i < times.Length; i++)
             {
-                e += events[i].Count;
-                n += infusions[i];
+                e += times[i] * events[i].Count;
+                n += times[i] * infusions[i];
             }
 
             return n > 0 ? e / n : double.NaN;
@@ -45,13 +45,13 @@ internal static class SpendingAnalysis
         var count = known.Count(p => responders.Contains(p.Id));
         double[] given = [.. known.Select(p => (double)p.TotalGrams!.Value)];
         bool[] responded = [.. known.Select(p => responders.Contains(p.Id))];
-        double PerResponder(ReadOnlySpan<int> who)
+        double PerResponder(ReadOnlySpan<int> times)
         {
             double g = 0, r = 0;
-            foreach (var i in who)
+            for (var i = 0; i < times.Length; i++)
             {
-                g += given[i];
-                r += responded[i] ? 1 : 0;
+                g += times[i] * given[i];
+                r += responded[i] ? times[i] : 0;
             }
 
             return r > 0 ? g / r : double.NaN;

@@ -24,6 +24,9 @@ public sealed record OutcomeReport(OutcomeOptions Options, string Instrument, IR
     public required Spending Spending { get; init; }
 
     public required Comparison Comparison { get; init; }
+
+    /// <summary>Low and high dose beside each other, as they are: nothing in it is balanced.</summary>
+    public required IReadOnlyList<Side> Sides { get; init; }
 }
 
 /// <param name="Patients">How many remain after this step.</param>
@@ -32,8 +35,12 @@ public sealed record AttritionStep(string Step, int Patients, int Lost);
 /// <summary>A number before and after, with its tests. Change is after minus before: below 0 is a fall.</summary>
 public sealed record PairedScores(string Name, int Pairs, double MedianBefore, double MedianAfter, double MeanChange, SignedRank Test, HodgesLehmann Shift, PairedT? T, double PSign);
 
+/// <summary>One dose band: its patients, their score and steroid before and after. Responders, harm, grams and relapse of the band stand with those of all.</summary>
+public sealed record Side(string Band, int Patients, PairedScores? Score, PairedScores? Steroid);
+
 /// <summary>What one patient was given and when it was watched, for the swimmer plot. Days from the first infusion.</summary>
-public sealed record Course(int Number, string Band, int EndDay, IReadOnlyList<int> InfusionDays, int? RelapseDay, bool Responded, IReadOnlyList<(double Day, double Value)> Scores);
+/// <param name="ResponseDay">Day of the value that made the patient a responder; null: none did.</param>
+public sealed record Course(int Number, string Band, int EndDay, IReadOnlyList<int> InfusionDays, int? RelapseDay, int? ResponseDay, IReadOnlyList<int> EventDays, IReadOnlyList<(double Day, double Value)> Scores);
 
 /// <param name="Slope">Points a month (30.4375 days) after the first infusion; null with the reason when the model cannot be fitted.</param>
 /// <param name="Means">At each bin of time: month, patients, mean, interval.</param>
@@ -71,7 +78,11 @@ public sealed record Spending(decimal Grams, int PatientsWithGrams, int Responde
 
 /// <summary>High dose against low dose.</summary>
 /// <param name="WhyNot">Why there is no weighted comparison; null: there is one.</param>
-public sealed record Comparison(int Low, int High, string? WhyNot, IReadOnlyList<BalanceRow> Balance, double? ChangeDifference, MannWhitney? ChangeTest, HodgesLehmann? ChangeShift, double? ResponseDifference, Interval? ResponseInterval, Bootstrap? WeightedChange, Bootstrap? WeightedResponse, double? EffectiveLow, double? EffectiveHigh);
+public sealed record Comparison(int Low, int High, string? WhyNot, IReadOnlyList<BalanceRow> Balance, double? ChangeDifference, MannWhitney? ChangeTest, HodgesLehmann? ChangeShift, double? ResponseDifference, Interval? ResponseInterval, Bootstrap? WeightedChange, Bootstrap? WeightedResponse, double? EffectiveLow, double? EffectiveHigh)
+{
+    /// <summary>What could not be balanced, because it is not known of every patient or is the same in all.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+}
 
 /// <param name="Before">Standardised difference high minus low as they are; null when neither group varies.</param>
 public sealed record BalanceRow(string Covariate, double MeanLow, double MeanHigh, double? Before, double? After);

@@ -3,8 +3,8 @@ namespace IgLoop.Core.Statistics;
 /// <summary>A statistic of a sample; it may reorder the numbers it is given.</summary>
 public delegate double StatisticOf(Span<double> sample);
 
-/// <summary>A statistic of the patients at the given places of the cohort, a patient appearing as often as drawn.</summary>
-public delegate double StatisticOfDrawn(ReadOnlySpan<int> drawn);
+/// <summary>Statistics of a sample in which each patient of the cohort was drawn so many times, 0 included; a statistic that does not exist in it is NaN.</summary>
+public delegate void StatisticsOfCounts(ReadOnlySpan<int> times, Span<double> results);
 
 /// <summary>
 /// Bootstrap intervals (Efron and Tibshirani 1993, chapters 13 and 14): percentile, and bias-corrected and accelerated (BCa) with the jackknife acceleration.
@@ -44,26 +44,54 @@ public sealed record Bootstrap(double Estimate, int Resamples, double Level, Int
     }
 
     /// <summary>Draws patients with replacement, for statistics of more than one value a patient.</summary>
-    public static Bootstrap OfPatients(int patients, StatisticOfDrawn statistic, int resamples, Chance chance, double level = 0.95)
+    /// <param name="statistics">How many statistics each sample gives; all come from the same samples, so that what is costly is worked out once.</param>
+    /// <returns>One a statistic, in their order.</returns>
+    public static IReadOnlyList<Bootstrap> OfPatients(int patients, int statistics, StatisticsOfCounts work, int resamples, Chance chance, double level = 0.95)
     {
-        ArgumentNullException.ThrowIfNull(statistic);
+        ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(chance);
         ArgumentOutOfRangeException.ThrowIfLessThan(patients, 2);
-        var drawn = new int[patients];
-        var replicates = new double[resamples];
+        ArgumentOutOfRangeException.ThrowIfLessThan(statistics, 1);
+        var times = new int[patients];
+        var results = new double[statistics];
+        double[][] replicates = [.. Enumerable.Range(0, statistics).Select(_ => new double[resamples])], without = [.. Enumerable.Range(0, statistics).Select(_ => new double[patients])];
         for (var r = 0; r < resamples; r++)
         {
+            Array.Clear(times);
             for (var i = 0; i < patients; i++)
             {
-                drawn[i] = chance.Below(patients);
+                times[chance.Below(patients)]++;
             }
 
-            replicates[r] = statistic(drawn);
+            Keep(replicates, r);
         }
 
-        var all = Enumerable.Range(0, patients).ToArray();
-        var without = all.Select(i => statistic(all.Where(j => j != i).ToArray())).ToArray();
-        return From(statistic(all), replicates, without, level);
+        Array.Fill(times, 1);
+        for (var i = 0; i < patients; i++)
+        {
+            times[i] = 0;
+            Keep(without, i);
+            times[i] = 1;
+        }
+
+        work(times, results);
+        return [.. results.Select((estimate, s) => From(estimate, replicates[s], without[s], level))];
+
+        void Keep(double[][] into, int at)
+        {
+            work(times, results);
+            for (var s = 0; s < statistics; s++)
+            {
+                into[s][at] = results[s];
+            }
+        }
+    }
+
+    /// <summary>Draws patients with replacement, for one statistic of more than one value a patient.</summary>
+    public static Bootstrap OfPatients(int patients, Func<ReadOnlySpan<int>, double> statistic, int resamples, Chance chance, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(statistic);
+        return OfPatients(patients, 1, (times, results) => results[0] = statistic(times), resamples, chance, level)[0];
     }
 
     /// <summary>From replicates that are already there.</summary>
@@ -83,8 +111,9 @@ public sealed record Bootstrap(double Estimate, int Resamples, double Level, Int
         var below = (sorted.Count(v => v < estimate) + (sorted.Count(v => v == estimate) / 2.0)) / sorted.Length;
         var se = Math.Sqrt(sorted.Sum(v => (v - mean) * (v - mean)) / (sorted.Length - 1));
         var percentile = new Interval(Type6(sorted, tail), Type6(sorted, 1 - tail));
-        var jack = without.Average();
-        double cubes = without.Sum(v => Math.Pow(jack - v, 3)), squares = without.Sum(v => (jack - v) * (jack - v));
+        double[] known = [.. without.Where(double.IsFinite)];
+        var jack = known.Length == 0 ? 0 : known.Average();
+        double cubes = known.Sum(v => Math.Pow(jack - v, 3)), squares = known.Sum(v => (jack - v) * (jack - v));
         var a = squares > 0 ? cubes / (6 * Math.Pow(squares, 1.5)) : 0;
 
         // Every replicate on one side of the estimate: the bias correction would be infinite and the percentile interval is all there is.

@@ -28,32 +28,9 @@ public sealed record ChiSquaredTest(double ChiSquared, int Df)
     public double P => Df > 0 ? Distributions.ChiSquaredUpper(ChiSquared, Df) : 1;
 }
 
-/// <summary>Rank tests of several groups or several times.</summary>
+/// <summary>Rank tests of several times.</summary>
 public static class RankTests
 {
-    /// <summary>Kruskal and Wallis: do groups differ, corrected for ties.</summary>
-    public static ChiSquaredTest KruskalWallis(IReadOnlyList<IReadOnlyList<double>> groups)
-    {
-        ArgumentNullException.ThrowIfNull(groups);
-        if (groups.Count < 2 || groups.Any(g => g.Count == 0))
-        {
-            throw new ArgumentException("At least two groups are needed, none of them empty.", nameof(groups));
-        }
-
-        var ranks = Sample.Ranks([.. groups.SelectMany(g => g)]);
-        double n = ranks.Length, sum = 0;
-        var at = 0;
-        foreach (var g in groups)
-        {
-            var r = ranks.Skip(at).Take(g.Count).Sum();
-            sum += r * r / g.Count;
-            at += g.Count;
-        }
-
-        var ties = 1 - (Ties(ranks) / ((n * n * n) - n));
-        return ties <= 0 ? new(0, groups.Count - 1) : new(((12 * sum / (n * (n + 1))) - (3 * (n + 1))) / ties, groups.Count - 1);
-    }
-
     /// <summary>Friedman: do times differ within patients, corrected for ties; patients with every time only.</summary>
     /// <param name="rows">One a patient, the same number of values in each.</param>
     public static ChiSquaredTest Friedman(IReadOnlyList<IReadOnlyList<double>> rows)

@@ -16,12 +16,14 @@ public enum ZeroRule
 /// <param name="Tied">True when two of the changes have the same size.</param>
 /// <param name="V">Sum of the ranks of positive differences; ties share the mean of their ranks.</param>
 /// <param name="Z">Standardised without continuity correction, variance corrected for ties; 0 when every pair is unchanged.</param>
-/// <param name="PExact">Two-sided, from the distribution of all signs given the ranks (also with ties), by convolution.</param>
+/// <param name="PExact">Two-sided, from the distribution of all signs given the ranks (also with ties), by convolution; null where that would take seconds, with well over a thousand pairs near the middle, and the normal approximation is as good.</param>
 /// <param name="PNormal">Two-sided, normal approximation.</param>
 /// <param name="PNormalCorrected">Two-sided, normal approximation with continuity correction.</param>
 /// <param name="RankBiserial">Matched-pairs rank-biserial correlation, from -1 to 1: positive when positive differences weigh more.</param>
-public sealed record SignedRank(int Pairs, int Zeros, bool Tied, ZeroRule Rule, double V, double Z, double PExact, double PNormal, double PNormalCorrected, double RankBiserial)
+public sealed record SignedRank(int Pairs, int Zeros, bool Tied, ZeroRule Rule, double V, double Z, double? PExact, double PNormal, double PNormalCorrected, double RankBiserial)
 {
+    private const double MostSteps = 2e9;
+
     /// <param name="differences">One a pair, for example before minus after.</param>
     /// <exception cref="ArgumentException">No pair, or a difference that is not a number.</exception>
     public static SignedRank Of(IReadOnlyList<double> differences, ZeroRule rule = ZeroRule.Dropped)
@@ -71,34 +73,34 @@ public sealed record SignedRank(int Pairs, int Zeros, bool Tied, ZeroRule Rule, 
         return [.. differences.Select(x => Math.Round(x, digits, MidpointRounding.AwayFromZero))];
     }
 
-    /// <summary>Two-sided p of a sum of ranks when every sign is a fair coin: the distribution is built rank by rank, on doubled ranks so that means of ties are whole.</summary>
-    private static double Exact(double[] ranks, double v)
+    /// <summary>Two-sided p of a sum of ranks when every sign is a fair coin: the distribution is built rank by rank, on doubled ranks so that means of ties are whole, and no further than the sum seen.</summary>
+    private static double? Exact(double[] ranks, double v)
     {
         var weights = ranks.Select(r => (int)Math.Round(2 * r)).ToArray();
-        var total = weights.Sum();
-        var p = new double[total + 1];
+        long total = weights.Sum(w => (long)w), seen = (long)Math.Round(2 * v), tail = Math.Min(seen, total - seen);
+        if ((double)weights.Length * tail > MostSteps)
+        {
+            return null;
+        }
+
+        var p = new double[tail + 1];
         p[0] = 1;
-        var reach = 0;
+        var reach = 0L;
         foreach (var w in weights)
         {
-            for (var s = reach; s >= 0; s--)
+            for (var s = Math.Min(reach, tail); s >= 0; s--)
             {
                 var half = p[s] / 2;
                 p[s] = half;
-                p[s + w] += half;
+                if (s + w <= tail)
+                {
+                    p[s + w] += half;
+                }
             }
 
             reach += w;
         }
 
-        var seen = (int)Math.Round(2 * v);
-        var tail = Math.Min(seen, total - seen);
-        var sum = 0.0;
-        for (var s = 0; s <= tail; s++)
-        {
-            sum += p[s];
-        }
-
-        return Math.Min(1, 2 * sum);
+        return Math.Min(1, 2 * p.Sum());
     }
 }

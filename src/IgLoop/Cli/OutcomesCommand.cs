@@ -131,6 +131,11 @@ public static class OutcomesCommand
         var files = new List<string>();
         foreach (var path in named)
         {
+            if (path.StartsWith("--", StringComparison.Ordinal))
+            {
+                throw new CliException($"There is no option {path}; --help lists them all.");
+            }
+
             if (!Directory.Exists(path))
             {
                 files.Add(path);

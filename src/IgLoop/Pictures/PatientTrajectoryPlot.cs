@@ -131,8 +131,10 @@ public static class PatientTrajectoryPlot
     {
         svg.Text(Left - 8, bottom + 17, "Infusions", "end", 12);
         var free = double.NegativeInfinity;
+        var run = 0;
         var apart = (across.To - across.From) / infusions.Count;
-        foreach (var infusion in infusions.OrderBy(i => i.Date))
+        var inOrder = infusions.OrderBy(i => i.Date).ToList();
+        foreach (var (n, infusion) in inOrder.Index())
         {
             var x = across.At(infusion.Date.DayNumber);
             if (apart < 11)
@@ -144,10 +146,20 @@ public static class PatientTrajectoryPlot
 
             svg.LineTo(x, Math.Min(up.From, up.To), x, bottom + 8, Svg.Second, 0.7, "2 4");
             svg.Polygon([(x, bottom + 4), (x - 4.5, bottom + 13), (x + 4.5, bottom + 13)], Svg.Second);
-            var wide = Show.Width(infusion.Label, 11);
+
+            // Days of one course stand so close that their amounts would lie on the next mark: the last of them says all.
+            if (n + 1 < inOrder.Count && across.At(inOrder[n + 1].Date.DayNumber) - x < 11 + Show.Width(infusion.Label, 11))
+            {
+                run++;
+                continue;
+            }
+
+            var label = run == 0 ? infusion.Label : inOrder.Skip(n - run).Take(run + 1).All(i => i.Label == infusion.Label) ? $"{run + 1} × {infusion.Label}" : $"{run + 1} infusions";
+            run = 0;
+            var wide = Show.Width(label, 11);
             if (x + 7 > free && x + 7 + wide < W - 4)
             {
-                svg.Text(x + 7, bottom + 16, infusion.Label, size: 11);
+                svg.Text(x + 7, bottom + 16, label, size: 11);
                 free = x + 7 + wide + 12;
             }
             else

@@ -48,6 +48,16 @@ public class FormsOfARequest
         }).QuickCheckThrowOnFailure();
     }
 
+    [Theory]
+    [InlineData("grip", "unit: kPa, baseline: 40, now: 48", "baseline: 40 kPa, now: 48 kPa", "meets_ge8")]
+    [InlineData("mgfa_pis", "symptoms: false, exam_weakness: some, months_stable: 14, therapy: both", "symptoms: false, exam_weakness: some, months_stable: 14, therapy: cholinesterase_plus_immunosuppression", "status")]
+    [InlineData("irods_change", "baseline_logit: 1, now_logit: 1.98, baseline_se: 0.3, now_se: 0.4", "baseline_logit: 1, now_logit: 1.98, se_baseline: 0.3, se_now: 0.4", "mcid_se")]
+    public void the_same_by_other_words_is_the_same(string instrument, string usual, string other, string value)
+    {
+        Assert.NotEqual(Given.Nothing, Clinic.Score(instrument, usual)[value]);
+        Assert.Equal(Clinic.Score(instrument, usual)[value]!.Show(), Clinic.Score(instrument, other)[value]!.Show());
+    }
+
     private static (decimal Low, decimal High) Raw(List<int> answers)
     {
         var total = Scorers.Score(Clinic.Knowledge, "irods", Given.Of(("items", new Given.List([.. answers.Select(a => a < 0 ? Given.Nothing : Given.Of((decimal)a))])))).Totals[0];

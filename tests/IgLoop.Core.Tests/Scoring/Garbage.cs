@@ -34,7 +34,7 @@ public class Garbage
         {
             for (var n = 0; n < OfEachCase; n++)
             {
-                var damaged = (Given.Map)Damaged(inputs, random);
+                var damaged = Enumerable.Range(0, 1 + random.Next(3)).Aggregate(inputs, (map, _) => map.Pairs.Count == 0 ? map : Damaged(map, random));
                 faults.AddRange(Fault(() => Bounded(Scorers.Score(Clinic.Knowledge, instrument, damaged))) is { } fault ? [$"{damaged.Show()}: {fault}"] : []);
             }
         }
@@ -61,7 +61,7 @@ public class Garbage
             Reviews.Of(Clinic.Knowledge, ReviewReading.Read(Clinic.Knowledge, course, Today));
             for (var n = 0; n < 400; n++)
             {
-                var damaged = (Given.Map)Damaged(course, random);
+                var damaged = Damaged(course, random);
                 faults.AddRange(Fault(() => _ = Reviews.Of(Clinic.Knowledge, ReviewReading.Read(Clinic.Knowledge, damaged, Today))) is { } fault ? [$"{damaged.Show()}: {fault}"] : []);
             }
         }

@@ -22,10 +22,10 @@ public class AgreementWithR
             Close(c, "v", dropped.V, Closed);
             Close(c, "p_cc", dropped.PNormalCorrected, Closed);
             Close(c, "p_normal", dropped.PNormal, Closed);
-            Close(c, "p_exact", dropped.PExact, Closed);
+            Close(c, "p_exact", dropped.PExact!.Value, Closed);
             Close(c, "z_pratt", pratt.Z, Closed);
             Close(c, "p_pratt", pratt.PNormal, Closed);
-            Close(c, "p_pratt_exact", pratt.PExact, Closed);
+            Close(c, "p_pratt_exact", pratt.PExact!.Value, Closed);
             Close(c, "p_sign", Binomial.SignTest(d.Count(x => x > 1e-12), d.Count(x => Math.Abs(x) > 1e-12)), Closed);
         }
     }
@@ -89,15 +89,8 @@ public class AgreementWithR
     }
 
     [Fact]
-    public void kruskal_and_friedman()
+    public void friedman()
     {
-        foreach (var c in R.GetProperty("kruskal").EnumerateArray())
-        {
-            var test = RankTests.KruskalWallis(Rows(c, "groups"));
-            Close(c, "chi2", test.ChiSquared, Closed);
-            Close(c, "p", test.P, Closed);
-        }
-
         foreach (var c in R.GetProperty("friedman").EnumerateArray())
         {
             var test = RankTests.Friedman(Rows(c, "rows"));

@@ -42,6 +42,13 @@ public partial class OutcomesPage
         Assert.Equal(2, longTable.Assessable);
         Assert.Equal(1, redcap.Assessable);
         Assert.Equal(-9, redcap.Score!.MeanChange);
+
+        var wide = OutcomeRun.Of([("wide.csv", Encoding.UTF8.GetBytes(blocks["wide.csv"]))], blocks["wide.yaml"], Options, 1);
+        Assert.Equal(2, wide.Assessable);
+        Assert.Equal(-6.5, wide.Score!.MeanChange);
+        Assert.Equal(3, wide.Harms.Infusions);
+        Assert.Equal(1, wide.Harms.Events);
+        Assert.Equal((2, 1), (wide.Manifestations[0].Before, wide.Manifestations[0].After));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IgLoop.Cli;
 using IgLoop.Core.Facts;
 using IgLoop.Core.Outcomes;
@@ -13,26 +14,57 @@ public static class CohortFiles
         ["steroid"] = EntryKind.Steroid, ["adverse_event"] = EntryKind.AdverseEvent, ["relapse"] = EntryKind.Relapse, ["last_seen"] = EntryKind.LastSeen,
     };
 
+    private static readonly string[] VisitColumns = ["prednisone_mg_day", .. CohortReading.Ranges.Keys];
+    private static readonly string[] PatientColumns = ["birth_date", "sex", "weight_kg"];
+    private static readonly string[] AboutPatients = ["birth_date", "sex", "weight"];
+    private static readonly string[] WeightUnits = ["lb", "lbs", "pounds", "st", "stone", "g"];
+
     /// <exception cref="BatchException">A column is missing, or a cell cannot be read: says the row and the column.</exception>
     public static IReadOnlyList<CohortEntry> Entries(Csv csv)
     {
         var has = csv.Header.ToHashSet(StringComparer.Ordinal);
-        var (table, needs) = has.Contains("kind") ? ("long", new[] { "patient", "date", "kind", "name", "value" })
-            : has.Contains("dose") ? ("infusions", ["patient", "date", "dose", "unit"])
-            : has.Contains("event") ? ("adverse_events", ["patient", "date", "event"])
-            : has.Contains("what") ? ("follow_up", ["patient", "date", "what"])
-            : has.Contains("birth_date") || has.Contains("sex") || has.Contains("weight_kg") ? ("patients", ["patient"])
-            : csv.Name.Contains("manifest", StringComparison.OrdinalIgnoreCase) ? ("manifestations", ["patient", "date"])
-            : csv.Name.Contains("infusion", StringComparison.OrdinalIgnoreCase) ? ("infusions", ["patient", "date", "dose", "unit"])
-            : ("visits", new[] { "patient", "date" });
+        var (table, needs) = TableOf(csv, has);
         foreach (var column in needs.Where(n => !has.Contains(n)))
         {
             var near = Spelling.Nearest(column, csv.Header, 1) is [var n] ? n : csv.Header.FirstOrDefault(h => h.Contains(column, StringComparison.Ordinal) || (h.Length > 2 && column.Contains(h, StringComparison.Ordinal)));
             throw new BatchException("missing-column", $"{csv.Name} has no column '{column}'{(near is null ? "" : $"; is it '{near}'?")} Its columns are {string.Join(", ", csv.Header)}.", $"{csv.Name}, row 1");
         }
 
+        Slips(csv, table);
         return [.. csv.Rows.SelectMany(r => Row(new Line(csv, r.Row, r.Cells), table))];
     }
+
+    /// <summary>Which table a file is, by its header; where the telling column is missing or misspelt, by its other columns or its name.</summary>
+    private static (string Table, string[] Needs) TableOf(Csv csv, HashSet<string> has)
+    {
+        bool Called(params string[] words) => words.Any(w => csv.Name.Contains(w, StringComparison.OrdinalIgnoreCase));
+        return has.Contains("kind") || (has.Contains("name") && has.Contains("value")) ? ("long", ["patient", "date", "kind", "name", "value"])
+            : has.Contains("dose") || (has.Contains("unit") && has.Contains("date")) ? ("infusions", ["patient", "date", "dose", "unit"])
+            : has.Contains("event") ? ("adverse_events", ["patient", "date", "event"])
+            : has.Contains("what") ? ("follow_up", ["patient", "date", "what"])
+            : has.Contains("birth_date") || has.Contains("sex") || has.Contains("weight_kg") ? ("patients", ["patient"])
+            : Called("manifest") ? ("manifestations", ["patient", "date"])
+            : Called("infusion") ? ("infusions", ["patient", "date", "dose", "unit"])
+            : Called("adverse") ? ("adverse_events", ["patient", "date", "event"])
+            : Called("follow") ? ("follow_up", ["patient", "date", "what"])
+            : Called("patient") && !has.Contains("date") ? ("patients", ["patient"])
+            : ("visits", ["patient", "date"]);
+    }
+
+    /// <summary>A column that is nearly called like a known one would be taken for another score or number, without its range and without a word.</summary>
+    private static void Slips(Csv csv, string table)
+    {
+        foreach (var column in csv.Header.Where(h => table is "visits" or "patients" && h.Length > 0))
+        {
+            if (SlipOf(column, table == "visits" ? VisitColumns : PatientColumns) is { } near)
+            {
+                throw new BatchException("unknown-column", $"{csv.Name} has a column '{column}'; is it '{near}'? If it is something else, give it a name that cannot be taken for a slip of the pen.", $"{csv.Name}, row 1, column {column}");
+            }
+        }
+    }
+
+    private static string? SlipOf(string name, IEnumerable<string> known) => known.Contains(name, StringComparer.Ordinal) || name.StartsWith("height", StringComparison.Ordinal) ? null
+        : known.FirstOrDefault(k => !name.StartsWith(k, StringComparison.Ordinal) && (name.StartsWith("weight_", StringComparison.Ordinal) ? k == "weight_kg" && WeightUnits.Contains(name[7..]) : Spelling.Distance(name, k) <= (k.Length > 5 ? 2 : 1)));
 
     private static IEnumerable<CohortEntry> Row(Line line, string table)
     {
@@ -48,6 +80,11 @@ public static class CohortFiles
                 {
                     var near = Spelling.Nearest(line["kind"], Kinds.Keys, 1);
                     throw line.Wrong("kind", $"There is no kind '{line["kind"]}'{(near.Count > 0 ? $"; did you mean '{near[0]}'?" : $"; known are {string.Join(", ", Kinds.Keys)}.")}");
+                }
+
+                if (kind is EntryKind.Score or EntryKind.Patient && SlipOf(line["name"].ToLowerInvariant(), kind == EntryKind.Score ? CohortReading.Ranges.Keys : AboutPatients) is { } slip)
+                {
+                    throw line.Wrong("name", $"There is no {line["kind"]} '{line["name"]}'; is it '{slip}'? If it is something else, give it a name that cannot be taken for a slip of the pen.");
                 }
 
                 if (kind == EntryKind.Patient && line["name"].Length == 0 && line["value"].Length == 0)
@@ -99,6 +136,7 @@ public static class CohortFiles
     internal static string NotADate(string text) =>
         text.Length == 0 ? "The date is missing; write it as 2024-05-31."
         : int.TryParse(text, out var days) && days is > 20_000 and < 80_000 ? $"'{text}' is the number by which a spreadsheet keeps a date (perhaps {new DateOnly(1899, 12, 30).AddDays(days):yyyy-MM-dd}); format the column as year-month-day (2024-05-31) and save the file again."
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n) && Math.Abs(n) < 20_000 ? $"'{text}' is a number of days and not a date; where a chart has days only, count them in every table from the same day of your choice, as 2000-01-01, and write dates."
         : text.StartsWith('#') ? $"'{text}' is what a spreadsheet writes when it cannot show a date; widen or mend the cell and save the file again."
         : $"'{text}' is not a date that can be read one way only; write it as 2024-05-31.";
 

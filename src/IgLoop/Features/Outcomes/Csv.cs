@@ -33,7 +33,7 @@ public sealed record Csv(string Name, IReadOnlyList<string> Header, IReadOnlyLis
         }
 
         var header = rows[0].Cells.Select(h => h.ToLowerInvariant().Replace(' ', '_')).ToList();
-        if (header is [var only] && only.Contains('|', StringComparison.Ordinal))
+        if (header is [_] && rows[0].Cells[0] is var only && only.Split(['|', ':', ' '], StringSplitOptions.RemoveEmptyEntries).Length > 2)
         {
             throw new BatchException("one-column", $"{name} has its columns in one cell ('{only}'); separate them by comma, semicolon or tab.", $"{name}, row {rows[0].Number}");
         }

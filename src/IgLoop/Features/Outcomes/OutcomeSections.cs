@@ -1,4 +1,5 @@
 using IgLoop.Core.Outcomes;
+using IgLoop.Core.Statistics;
 using IgLoop.Pictures;
 
 namespace IgLoop.Features.Outcomes;
@@ -14,13 +15,16 @@ public sealed record OutcomeSection(string Id, string Title, IReadOnlyList<strin
 /// <summary>The report in parts, masked by the minimum cell count.</summary>
 public static class OutcomeSections
 {
+    /// <summary>More lanes than this do not fit a printed page; which are left out is said.</summary>
+    private const int MostLanes = 60;
+
     public static IReadOnlyList<OutcomeSection> Of(OutcomeReport report, string version, ulong seed)
     {
-        var shown = new Shown(report.Options.MinimumCell);
+        var shown = new Shown(report.Options.MinimumCell, report.Options.Level);
         return
         [
             new("limits", "What this design cannot show", [.. Methods.Limits(report).Select(l => $"{l.Name}. {l.Says}")]),
-            new("inclusion", "Patients", [$"{shown.Count(report.Included)} patients are included, {shown.Count(report.Assessable)} can be assessed."])
+            new("inclusion", "Patients", [$"{shown.Count(report.Included)} patients are included, {shown.Count(report.Assessable)} can be assessed.", $"Pairing rules. {Methods.PairingRule(report.Options)}"])
             {
                 Tables = [new("Inclusion", ["Step", "Patients", "Left out"], [.. report.Attrition.Select(a => (IReadOnlyList<string>)[a.Step, shown.Count(a.Patients), shown.Count(a.Lost)])])],
             },
@@ -28,11 +32,11 @@ public static class OutcomeSections
             new("manifestations", "Manifestations before and after", ["The odds ratio is of clearing to appearing; above 1 favours improvement. p-values are mid-p of McNemar's test, adjusted by Holm and by Benjamini and Hochberg."])
             {
                 Tables = [.. report.Manifestations.GroupBy(m => m.Band).Select(g => new PictureTable(g.Key.Length == 0 ? "All included patients" : $"Patients with {g.Key}",
-                    ["Manifestation", "Known", "Before", "After", "Cleared", "Appeared", "Odds ratio", "95 % interval", "p exact", "p mid", "p Holm", "p BH"], [.. g.Select(m => Sign(m, shown))]))],
+                    ["Manifestation", "Known", "Before", "After", "Cleared", "Appeared", "Odds ratio", shown.Interval, "p exact", "p mid", "p Holm", "p BH"], [.. g.Select(m => Sign(m, shown))]))],
             },
             Response(report, shown),
             Relapse(report, shown),
-            new("steroid", "Steroid", [report.Steroid is { } s ? Paired(s) : "No patient has a steroid dose before and after."]),
+            new("steroid", "Steroid", [.. report.Steroid is { } s ? Paired(s, shown) : ["No patient has a steroid dose before and after."]]),
             Harm(report, shown),
             Cost(report, shown),
             Dose(report, shown),
@@ -40,15 +44,21 @@ public static class OutcomeSections
         ];
     }
 
-    private static string Paired(PairedScores s) =>
-        $"{s.Name}: median {Shown.N(s.MedianBefore)} before and {Shown.N(s.MedianAfter)} after in {s.Pairs} pairs ({s.Test.Zeros} unchanged{(s.Test.Tied ? ", with ties" : "")}). "
-        + $"Change (Hodges-Lehmann) {Shown.N(s.Shift.Estimate)}{(s.Shift.Low is null ? "" : $", interval {Shown.I(s.Shift.Low, s.Shift.High)}")}; Wilcoxon exact p {Shown.P(s.Test.PExact)}, normal {Shown.P(s.Test.PNormal)}, with continuity correction {Shown.P(s.Test.PNormalCorrected)}.";
+    private static IEnumerable<string> Paired(PairedScores s, Shown shown)
+    {
+        var test = s.Test;
+        yield return $"{Name(s)}: median {Shown.N(s.MedianBefore)} before and {Shown.N(s.MedianAfter)} after in {s.Pairs} pairs. Change (Hodges-Lehmann, {s.Shift.Definition}) {Shown.N(s.Shift.Estimate)}{(s.Shift.Low is null ? "" : $", {shown.Interval} {Shown.I(s.Shift.Low, s.Shift.High)}")}.";
+        yield return $"Wilcoxon's signed-rank test: {test.Zeros} unchanged {(test.Zeros == 1 ? "pair" : "pairs")} {(test.Rule == ZeroRule.Dropped ? "dropped" : "ranked with the others (Pratt)")}, {(test.Tied ? "ties share mean ranks" : "no ties")}; sum of the ranks of rises {Shown.N(test.V)}, exact p {Shown.P(test.PExact)}, normal {Shown.P(test.PNormal)}, with continuity correction {Shown.P(test.PNormalCorrected)}; rank-biserial correlation {Shown.N(test.RankBiserial)}.";
+        yield return $"For comparison: mean change {Shown.N(s.MeanChange)}{(s.T is { } t ? $" ({shown.Interval} {Shown.N(t.Low)} to {Shown.N(t.High)}, paired t {Shown.N(t.T)} on {t.Df} degrees of freedom, p {Shown.P(t.P)})" : "")}; sign test p {Shown.P(s.PSign)}.";
+    }
+
+    private static string Name(PairedScores s) => CohortReading.Called(s.Name) is { Length: > 0 } n ? Shell.Words.Sentence(n) : s.Name;
 
     private static OutcomeSection Score(OutcomeReport r, Shown shown)
     {
-        var lines = new List<string> { r.Score is { } s ? Paired(s) : "No patient can be assessed before and after." };
+        List<string> lines = [.. r.Score is { } s ? Paired(s, shown) : ["No patient can be assessed before and after."]];
         lines.Add(r.Trend is { Model: { } m, Slope: { } slope }
-            ? $"Mixed model (REML, {m.Values} values of {m.Patients} patients): {Shown.N(m.Fixed[1], "0.###")} points a month, interval {Shown.N(slope.Low, "0.###")} to {Shown.N(slope.High, "0.###")}; standard deviation between patients {Shown.N(Math.Sqrt(m.VarianceIntercept))}, within {Shown.N(Math.Sqrt(m.ResidualVariance))}.{(r.Trend.WhyNot is { } why ? $" Here {why}." : "")}"
+            ? $"Mixed model (REML, {m.Values} values of {m.Patients} patients): {Shown.N(m.Fixed[0])} at the start and {Shown.N(m.Fixed[1], "0.###")} points a month, {shown.Interval} {Shown.N(slope.Low, "0.###")} to {Shown.N(slope.High, "0.###")}; random intercept{(m.RandomSlope ? " and slope" : "")}: standard deviation between patients {Shown.N(Math.Sqrt(m.VarianceIntercept))} at the start{(m.RandomSlope ? $" and {Shown.N(Math.Sqrt(m.VarianceSlope), "0.###")} a month" : "")}, within a patient {Shown.N(Math.Sqrt(m.ResidualVariance))}.{(r.Trend.WhyNot is { } why ? $" Here {why}." : "")}"
             : $"There is {r.Trend.WhyNot}.");
         if (r.Trend.Friedman is { } f)
         {
@@ -57,9 +67,9 @@ public static class OutcomeSections
 
         // Lines of single patients leave the house only when every count may.
         var lanes = r.Options.MinimumCell > 1 ? [] : r.Courses;
-        var trajectory = TrajectoryPlot.Draw(new("Score over time", "Months after the first infusion", r.Instrument, [.. lanes.Select(c => new TrajectoryLine($"patient {c.Number}", [.. c.Scores.Select(x => (x.Day / 30.4375, x.Value))]))],
-            [.. r.Trend.Means.Where(t => !shown.Small(t.Patients)).Select(t => new TrajectoryMean(t.Month, t.Mean, t.Low, t.High, t.Patients))]));
-        return new("score", $"{r.Instrument} over time", lines) { Pictures = [trajectory] };
+        var trajectory = TrajectoryPlot.Draw(new("Score over time", "Months after the first infusion", CohortReading.Called(r.Instrument), [.. lanes.Select(c => new TrajectoryLine($"patient {c.Number}", [.. c.Scores.Select(x => (x.Day / 30.4375, x.Value))]))],
+            [.. r.Trend.Means.Where(t => !shown.Small(t.Patients)).Select(t => new TrajectoryMean(t.Month, t.Mean, t.Low, t.High, t.Patients))]) { MeanLabel = $"Mean with {shown.Interval}" });
+        return new("score", $"{CohortReading.Called(r.Instrument)} over time", lines) { Pictures = [trajectory] };
     }
 
     private static IReadOnlyList<string> Sign(ManifestationChange m, Shown shown) => shown.Small(m.Before, m.After, m.Cleared, m.Appeared, m.Known - m.Before, m.Known - m.After)
@@ -88,19 +98,33 @@ public static class OutcomeSections
         var pictures = new List<Picture> { plot };
         if (r.Options.MinimumCell <= 1)
         {
-            pictures.Add(SwimmerPlot.Draw(new("Courses of the patients", "Days after the first infusion", [.. r.Courses.OrderByDescending(c => c.EndDay).Take(60).Select(c => new SwimmerLane($"patient {c.Number}", 0, c.EndDay, Group: c.Band) { Marks = [.. c.InfusionDays.Select(d => new SwimmerMark(d, "infusion")), .. c.RelapseDay is { } d ? [new SwimmerMark(d, "relapse")] : Array.Empty<SwimmerMark>()] })])));
+            pictures.Add(Swimmers(r));
         }
 
         return new("relapse", "Time to relapse", [$"{shown.Count(r.Relapses.Recorded)} relapses were recorded and {shown.Count(r.Relapses.ByScore)} more are rises of the score.", test])
         {
-            Tables = [new("Median time to relapse, days", ["Group", "Patients", "Relapses", "Median", "95 % interval"], [.. groups.Select(g => (IReadOnlyList<string>)[g.Name, shown.Count(g.Curve.Patients), shown.Count(g.Curve.Events), g.Curve.Median is { } m ? Shown.N(m) : "not reached", $"{(g.Curve.MedianLow is { } l ? Shown.N(l) : "not reached")} to {(g.Curve.MedianHigh is { } h ? Shown.N(h) : "not reached")}"])])],
+            Tables = [new("Median time to relapse, days", ["Group", "Patients", "Relapses", "Median", shown.Interval], [.. groups.Select(g => (IReadOnlyList<string>)[g.Name, shown.Count(g.Curve.Patients), shown.Count(g.Curve.Events), g.Curve.Median is { } m ? Shown.N(m) : "not reached", $"{(g.Curve.MedianLow is { } l ? Shown.N(l) : "not reached")} to {(g.Curve.MedianHigh is { } h ? Shown.N(h) : "not reached")}"])])],
             Pictures = pictures,
         };
     }
 
+    private static Picture Swimmers(OutcomeReport r)
+    {
+        var shown = r.Courses.OrderByDescending(c => c.EndDay).Take(MostLanes).ToList();
+        var title = "Courses of the patients" + (shown.Count < r.Courses.Count ? $" (the {shown.Count} of {r.Courses.Count} that were watched longest)" : "");
+        return SwimmerPlot.Draw(new(title, "Days after the first infusion", [.. shown.Select(c => new SwimmerLane($"patient {c.Number}", 0, c.EndDay, Group: OutcomeSides.Named(c.Band, r.Options))
+        {
+            Marks =
+            [
+                .. c.InfusionDays.Select(d => new SwimmerMark(d, "infusion")), .. c.EventDays.Select(d => new SwimmerMark(d, "adverse event")),
+                .. c.ResponseDay is { } responded ? [new SwimmerMark(responded, "response assessed")] : Array.Empty<SwimmerMark>(), .. c.RelapseDay is { } d ? [new SwimmerMark(d, "relapse")] : Array.Empty<SwimmerMark>(),
+            ],
+        })]));
+    }
+
     private static OutcomeSection Harm(OutcomeReport r, Shown shown) => new("harm", "Adverse events",
     [
-        $"{shown.Count(r.Harms.Events)} events in {r.Harms.Infusions} infusions{(r.Harms.PerInfusion is { } b ? $": {Shown.N(b.Estimate, "0.###")} an infusion, bootstrap interval over patients {Shown.N((b.Bca ?? b.Percentile).Low, "0.###")} to {Shown.N((b.Bca ?? b.Percentile).High, "0.###")}" : "")}; {shown.Count(r.Harms.PatientsWithAny)} patients had any.",
+        $"{shown.Count(r.Harms.Events)} events in {r.Harms.Infusions} infusions{(r.Harms.PerInfusion is { } b ? $": {Shown.N(b.Estimate, "0.###")} an infusion, bootstrap {shown.Interval} over patients {Shown.N((b.Bca ?? b.Percentile).Low, "0.###")} to {Shown.N((b.Bca ?? b.Percentile).High, "0.###")}" : "")}; {shown.Count(r.Harms.PatientsWithAny)} patients had any.",
         .. r.Harms.ByBand.Select(x => $"{x.Band}: {shown.Count(x.Events)} events in {x.Infusions} infusions{(shown.Small(x.Events) ? "" : $", {Shown.N(x.Events / (double)x.Infusions, "0.###")} an infusion")}."),
     ])
     {
@@ -113,7 +137,7 @@ public static class OutcomeSections
         var hidden = shown.Small(s.Responders);
         return new("cost", "Grams and cost",
         [
-            $"{Shown.N(s.Grams)} g were given to {shown.Count(s.PatientsWithGrams)} patients whose grams are known{(hidden || s.GramsPerResponder is null ? "" : $"; {Shown.N(s.GramsPerResponder, "0.#")} g for each responder{(s.GramsPerResponderInterval is { } i ? $", bootstrap interval {Shown.N(i.Low, "0.#")} to {Shown.N(i.High, "0.#")}" : "")}")}.",
+            $"{Shown.N(s.Grams)} g were given to {shown.Count(s.PatientsWithGrams)} patients whose grams are known{(hidden || s.GramsPerResponder is null ? "" : $"; {Shown.N(s.GramsPerResponder, "0.#")} g for each responder{(s.GramsPerResponderInterval is { } i ? $", bootstrap {shown.Interval} {Shown.N(i.Low, "0.#")} to {Shown.N(i.High, "0.#")}" : "")}")}.",
             s.Price is { } p ? $"At {Shown.N(p.PerGram)} {p.Currency} a gram ({p.Source}): {Shown.N(s.CostPerPatient, "0")} {p.Currency} a patient{(hidden || s.CostPerResponder is null ? "" : $", {Shown.N(s.CostPerResponder, "0")} {p.Currency} for each responder")}." : "No price was given; give one with its date and source to see cost.",
             .. s.ByBand.Where(b => !shown.Small(b.Responders)).Select(b => $"{b.Band}: {Shown.N(b.Grams)} g, {b.Patients} patients, {b.Responders} responders{(b.Responders > 0 ? $", {Shown.N(b.Grams / b.Responders, "0.#")} g for each{(s.Price is { } q ? $" = {Shown.N(b.Grams / b.Responders * q.PerGram, "0")} {q.Currency}" : "")}" : "")}."),
         ]);
@@ -125,14 +149,19 @@ public static class OutcomeSections
         var lines = new List<string> { $"Assessable patients: {shown.Count(c.Low)} with low dose (below {r.Options.BandCutGPerKg} g/kg a course), {shown.Count(c.High)} with high dose." };
         if (c.ChangeDifference is { } d && !shown.Small(c.Low, c.High))
         {
-            lines.Add($"As they are, high minus low: change of the score {Shown.N(d)} (Hodges-Lehmann {Shown.N(c.ChangeShift!.Estimate)}, interval {Shown.I(c.ChangeShift.Low, c.ChangeShift.High)}; Mann-Whitney p {Shown.P(c.ChangeTest!.PExact ?? c.ChangeTest.PNormalCorrected)}); responders {Shown.N(100 * c.ResponseDifference, "0.0")} percentage points, Newcombe interval {Shown.Percent(c.ResponseInterval)}.");
+            lines.Add($"As they are, high minus low: change of the score {Shown.N(d)} (Hodges-Lehmann {Shown.N(c.ChangeShift!.Estimate)}, {shown.Interval} {Shown.I(c.ChangeShift.Low, c.ChangeShift.High)}; Mann-Whitney p {Shown.P(c.ChangeTest!.PExact ?? c.ChangeTest.PNormalCorrected)}); responders {Shown.N(100 * c.ResponseDifference, "0.0")} percentage points, Newcombe's {shown.Interval} {Shown.I(c.ResponseInterval, 100, "0.0")}.");
         }
 
         lines.Add(c.WhyNot is { } why ? $"No weighted comparison: {why}."
-            : $"Weighted to those who might have had either (overlap weights, effective numbers {Shown.N(c.EffectiveLow, "0.#")} and {Shown.N(c.EffectiveHigh, "0.#")}), high minus low: change of the score {Shown.N(c.WeightedChange!.Estimate)}, bootstrap interval {Shown.I(c.WeightedChange.Bca ?? c.WeightedChange.Percentile)}; responders {Shown.N(100 * c.WeightedResponse!.Estimate, "0.0")} percentage points, {Shown.Percent(c.WeightedResponse.Bca ?? c.WeightedResponse.Percentile)}.");
+            : $"Weighted to those who might have had either (overlap weights, effective numbers {Shown.N(c.EffectiveLow, "0.#")} and {Shown.N(c.EffectiveHigh, "0.#")}), high minus low: change of the score {Shown.N(c.WeightedChange!.Estimate)}, bootstrap {shown.Interval} {Shown.I(c.WeightedChange.Bca ?? c.WeightedChange.Percentile)}; responders {Shown.N(100 * c.WeightedResponse!.Estimate, "0.0")} percentage points, {Shown.I(c.WeightedResponse.Bca ?? c.WeightedResponse.Percentile, 100, "0.0")}. The propensity score is a logistic model of {string.Join("; ", c.Balance.Select(b => b.Covariate))}.");
+        if (c.LeftOut.Count > 0)
+        {
+            lines.Add($"Not balanced, because not known of every patient or the same in all: {string.Join("; ", c.LeftOut)}.");
+        }
+
         return new("dose", "Low against high dose", lines)
         {
-            Tables = c.Balance.Count == 0 || shown.Small(c.Low, c.High) ? [] : [new("Balance at baseline", ["Covariate", "Mean, low", "Mean, high", "Standardised difference before", "after"], [.. c.Balance.Select(b => (IReadOnlyList<string>)[b.Covariate, Shown.N(b.MeanLow), Shown.N(b.MeanHigh), Shown.N(b.Before, "0.000"), Shown.N(b.After, "0.000")])])],
+            Tables = [.. OutcomeSides.Of(r, shown) is { } sides ? [sides] : Array.Empty<PictureTable>(), .. c.Balance.Count == 0 || shown.Small(c.Low, c.High) ? Array.Empty<PictureTable>() : [new("Balance at baseline", ["Covariate", "Mean, low", "Mean, high", "Standardised difference before", "after"], [.. c.Balance.Select(b => (IReadOnlyList<string>)[b.Covariate, Shown.N(b.MeanLow), Shown.N(b.MeanHigh), Shown.N(b.Before, "0.000"), Shown.N(b.After is { } x && Math.Abs(x) < 0.0005 ? 0 : b.After, "0.000")])])]],
             Pictures = c.Balance.Count == 0 || shown.Small(c.Low, c.High) ? [] : [LovePlot.Draw(new("Balance of high against low dose", [.. c.Balance.Select(b => new LoveCovariate(b.Covariate, b.Before, b.After))]))],
         };
     }

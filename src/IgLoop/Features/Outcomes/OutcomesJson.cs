@@ -10,13 +10,15 @@ public static class OutcomesJson
     public static JsonObject Of(OutcomeReport r, string version, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(r);
-        var shown = new Shown(r.Options.MinimumCell);
+        var shown = new Shown(r.Options.MinimumCell, r.Options.Level);
         JsonNode? Count(int n) => shown.Small(n) ? null : n;
         return new()
         {
             ["program"] = $"IgLoop {version}",
             ["instrument"] = r.Instrument,
             ["minimum_cell"] = r.Options.MinimumCell,
+            ["options"] = Options(r.Options, seed),
+            ["pairing"] = Methods.PairingRule(r.Options),
             ["limits"] = new JsonArray([.. Methods.Limits(r).Select(l => (JsonNode)new JsonObject { ["name"] = l.Name, ["says"] = l.Says })]),
             ["attrition"] = new JsonArray([.. r.Attrition.Select(a => (JsonNode)new JsonObject { ["step"] = a.Step, ["patients"] = Count(a.Patients), ["left_out"] = Count(a.Lost) })]),
             ["score"] = Paired(r.Score),
@@ -57,9 +59,16 @@ public static class OutcomesJson
             },
             ["cost"] = Spending(r.Spending, shown),
             ["dose"] = Dose(r.Comparison, shown),
+            ["side_by_side"] = OutcomeSides.Of(r, shown) is null ? null : new JsonArray([.. r.Sides.Select(s => (JsonNode)new JsonObject { ["band"] = s.Band, ["patients"] = s.Patients, ["score"] = shown.Small(s.Score?.Pairs ?? 0) ? null : Paired(s.Score), ["steroid"] = shown.Small(s.Steroid?.Pairs ?? 0) ? null : Paired(s.Steroid) })]),
             ["methods"] = Methods.Paragraph(r, version, seed),
         };
     }
+
+    private static JsonObject Options(OutcomeOptions o, ulong seed) => new()
+    {
+        ["baseline_days"] = o.BaselineWithinDays, ["after_days"] = o.AfterDays, ["after_window"] = o.AfterWithinDays, ["response_points"] = o.ResponseShare is null ? o.ResponsePoints : null, ["response_percent"] = o.ResponseShare * 100,
+        ["relapse_points"] = o.RelapsePoints, ["band_cut_g_per_kg"] = o.BandCutGPerKg, ["zeros"] = o.Zeros == ZeroRule.Dropped ? "dropped" : "pratt", ["level"] = o.Level, ["resamples"] = o.Resamples, ["seed"] = seed,
+    };
 
     private static JsonObject? Paired(PairedScores? s) => s is null ? null : new()
     {
@@ -129,7 +138,7 @@ public static class OutcomesJson
 
         return new()
         {
-            ["low"] = c.Low, ["high"] = c.High, ["why_not_weighted"] = c.WhyNot, ["change_high_minus_low"] = c.ChangeDifference, ["mann_whitney_p"] = c.ChangeTest?.PExact ?? c.ChangeTest?.PNormalCorrected,
+            ["low"] = c.Low, ["high"] = c.High, ["why_not_weighted"] = c.WhyNot, ["left_out_of_weights"] = new JsonArray([.. c.LeftOut.Select(x => (JsonNode)x)]), ["change_high_minus_low"] = c.ChangeDifference, ["mann_whitney_p"] = c.ChangeTest?.PExact ?? c.ChangeTest?.PNormalCorrected,
             ["hodges_lehmann"] = c.ChangeShift is { } h ? new JsonObject { ["estimate"] = h.Estimate, ["low"] = h.Low, ["high"] = h.High } : null,
             ["response_high_minus_low"] = c.ResponseDifference, ["newcombe"] = Limits(c.ResponseInterval), ["weighted_change"] = Boot(c.WeightedChange), ["weighted_response"] = Boot(c.WeightedResponse), ["effective_low"] = c.EffectiveLow, ["effective_high"] = c.EffectiveHigh,
             ["balance"] = new JsonArray([.. c.Balance.Select(b => (JsonNode)new JsonObject { ["covariate"] = b.Covariate, ["mean_low"] = b.MeanLow, ["mean_high"] = b.MeanHigh, ["before"] = b.Before, ["after"] = b.After })]),

@@ -26,6 +26,19 @@ public sealed class RedcapMap
             stream.Load(new StringReader(text));
             if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root && Child(root, "rows") is YamlSequenceNode list && list.All(n => n is YamlMappingNode) && Child(root, "patient") is YamlScalarNode { Value: { Length: > 0 } id })
             {
+                Known(name, root, "patient", "rows");
+                foreach (var rule in list.Cast<YamlMappingNode>())
+                {
+                    Known(name, rule, "when", "date", "about", "scores", "manifestations", "steroid", "infusion", "adverse_event", "relapse", "last_seen");
+                    foreach (var (part, keys) in new[] { ("infusion", new[] { "dose", "unit" }), ("adverse_event", ["name", "grade"]) })
+                    {
+                        if (Child(rule, part) is YamlMappingNode inner)
+                        {
+                            Known(name, inner, keys);
+                        }
+                    }
+                }
+
                 return new(id.ToLowerInvariant(), [.. list.Cast<YamlMappingNode>()]);
             }
         }
@@ -79,12 +92,12 @@ public sealed class RedcapMap
             yield return line.Entry(EntryKind.Steroid, "prednisone", Column(csv, Text(steroid)), "mg/day", date: date);
         }
 
-        if (Child(rule, "infusion") is YamlMappingNode given)
+        if (Child(rule, "infusion") is YamlMappingNode given && (Given(line, csv, given, "dose") || line[date].Length > 0))
         {
             yield return line.Entry(EntryKind.Infusion, "", Column(csv, Text(Child(given, "dose"))), Text(Child(given, "unit")), date: date);
         }
 
-        if (Child(rule, "adverse_event") is YamlMappingNode harm)
+        if (Child(rule, "adverse_event") is YamlMappingNode harm && Given(line, csv, harm, "name"))
         {
             yield return line.Entry(EntryKind.AdverseEvent, line[Column(csv, Text(Child(harm, "name")))], Child(harm, "grade") is { } g ? Column(csv, Text(g)) : "", "", date: date);
         }
@@ -95,6 +108,18 @@ public sealed class RedcapMap
             {
                 yield return line.Entry(kind, key, "", "", date: Column(csv, Text(day)));
             }
+        }
+    }
+
+    /// <summary>Whether the column that a rule names has something in this row; in a wide file most rows have fewer infusions than columns for them.</summary>
+    private static bool Given(CohortFiles.Line line, Csv csv, YamlMappingNode rule, string key) => line[Column(csv, Text(Child(rule, key)))].Length > 0;
+
+    /// <summary>A misspelt key would leave its columns unread without a word.</summary>
+    private static void Known(string name, YamlMappingNode node, params string[] keys)
+    {
+        foreach (var key in node.Children.Keys.Where(k => !keys.Contains(Text(k))))
+        {
+            throw new BatchException("bad-map", $"The mapping {name} has '{Text(key)}', which is not known{(Spelling.Nearest(Text(key), keys, 1) is [var near] ? $"; did you mean '{near}'?" : $"; known are {string.Join(", ", keys)}.")}", $"{name}, line {key.Start.Line}");
         }
     }
 
