@@ -61,8 +61,19 @@ public static class ResponseCommand
             throw new CliException($"There is no file '{path}'.");
         }
 
+        var text = File.ReadAllText(path);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw new CliException($"{path} is empty; write instrument and assessments, or a cohort (docs/response.md shows one).");
+        }
+
+        if (path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CliException($"{path} is a table; 'igloop outcomes' reads CSV, 'igloop response' reads YAML or JSON (docs/response.md).");
+        }
+
         var problems = new List<KnowledgeProblem>();
-        var top = Block.Open(new(path, File.ReadAllText(path)), problems);
+        var top = Block.Open(new(path, text), problems);
         var given = top is null ? Given.Empty : new Given.Map([.. top.Keys.Select(k => KeyValuePair.Create(k, top.Value(k) ?? Given.Nothing))]);
         return problems.Count == 0 ? given : throw new CliException($"{path}, line {problems[0].Place.Line}: {problems[0].Key} {problems[0].Message}");
     }

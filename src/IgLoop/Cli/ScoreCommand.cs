@@ -58,6 +58,11 @@ public static class ScoreCommand
         {
             if (request["assessments"] is JsonArray list)
             {
+                if (list.Count == 0)
+                {
+                    throw new BatchException("missing", "assessments is empty; list objects with at and inputs.", "assessments");
+                }
+
                 var items = list.Select((x, n) => x as JsonObject ?? throw new BatchException("bad-value", "assessments must list objects with at and inputs.", $"assessments[{n}]")).ToList();
                 AssessmentTimes.Check(items.Select((x, n) => (x.Text("at") is { } at ? Time(at, $"assessments[{n}].at") : throw new BatchException("missing", "at is missing; say when.", $"assessments[{n}].at"), $"assessments[{n}].at")), day);
                 return new JsonObject
