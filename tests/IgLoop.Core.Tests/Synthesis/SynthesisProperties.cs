@@ -88,6 +88,22 @@ public class SynthesisProperties
     [Theory]
     [InlineData(Method.EE)]
     [InlineData(Method.DL)]
+    [InlineData(Method.HE)]
+    [InlineData(Method.HS)]
+    public void a_regression_on_calendar_years_keeps_every_digit_of_one_on_years_since(Method method) => Hold(Sets.Where(s => s.Length > 3), s =>
+    {
+        Regression On(int origin) => Moderators.Regression(
+            Synthesiser.Of([.. s.Select((x, i) => new TrialRow { Label = $"study {i + 1}", Row = i + 1, Yi = x.Y, Vi = x.V, Others = new Dictionary<string, string> { ["year"] = $"{origin + (i * 7 % 11)}" } })], new() { Measure = Measure.GEN, Method = method }), ["year"]);
+
+        var (calendar, since) = (On(1990), On(0));
+        return Exact(calendar.Coefficients[1].Est, since.Coefficients[1].Est) && Exact(calendar.Qe, since.Qe) && Exact(calendar.Tau2 ?? 0, since.Tau2 ?? 0);
+
+        static bool Exact(double a, double b) => Math.Abs(a - b) <= 1e-10 * Math.Max(0.01, Math.Abs(b));
+    });
+
+    [Theory]
+    [InlineData(Method.EE)]
+    [InlineData(Method.DL)]
     [InlineData(Method.REML)]
     public void data_that_are_symmetric_have_no_study_filled_in(Method method) => Hold(Sets, s =>
     {

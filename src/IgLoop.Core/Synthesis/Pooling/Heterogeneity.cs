@@ -34,18 +34,18 @@ internal static class Heterogeneity
     }
 
     /// <summary>The variance that the sampling errors of a typical study would have: (k − p) / trace P. Higgins and Thompson, Stat Med 2002;21:1539.</summary>
-    public static double TypicalVariance(LinearModel model) => (model.K - model.P) / model.TraceP(model.At(0));
+    public static double TypicalVariance(LinearModel model) => (model.K - model.P) / model.At(0).TraceP;
 
     private static double DerSimonianLaird(LinearModel model)
     {
         var s = model.At(0);
-        return (s.Rss - (model.K - model.P)) / model.TraceP(s);
+        return (s.Rss - (model.K - model.P)) / s.TraceP;
     }
 
     private static double HedgesOlkin(LinearModel model)
     {
         var s = model.Solve(_ => 1);
-        var trace = model.V.Sum() - LinearModel.TraceOfProduct(s.Inverse, model.Cross(i => model.V[i]));
+        var trace = s.Unexplained(model.V);
         return (s.Rss - trace) / (model.K - model.P);
     }
 
@@ -144,7 +144,7 @@ internal static class Heterogeneity
             w2 += s.W[i] * s.W[i];
         }
 
-        return restricted ? (yPPy - model.TraceP(s), model.TracePP(s)) : (yPPy - w1, w2);
+        return restricted ? (yPPy - s.TraceP, s.TracePP()) : (yPPy - w1, w2);
     }
 
     private static double LogLikelihood(LinearModel model, double tau2, bool restricted)
