@@ -178,6 +178,35 @@ public sealed class ScorePageTests(ShippedSite site) : IClassFixture<ShippedSite
     }
 
     [Fact]
+    public async Task a_measured_value_says_beside_its_field_and_on_the_page_of_the_instrument_what_it_gives()
+    {
+        var egos = await site.Post("egos", ("at", "2026-01-10"));
+        Assert.Equal("Points: below 41: 0; from 41: 0.5; from 61: 1.", Text(egos, "[id='steps.age']"));
+        Assert.Contains("steps.age", egos.GetElementById("a.age")!.GetAttribute("aria-describedby"), StringComparison.Ordinal);
+        Assert.Contains("Male: below 5: 3; from 5: 2; from 15: 1; from 45: 0", Text(await site.Post("qmg", ("at", "2026-01-10")), "[id='steps.right_grip_kg']"), StringComparison.Ordinal);
+        Assert.Equal("Points: below 5: 3; from 5: 2; from 10: 1; from 30: 0.", Text(await site.Post("qmg", ("at", "2026-01-10"), ("sex", "female")), "[id='steps.right_grip_kg']"));
+        using var reply = await site.Http.GetAsync("/knowledge/instruments/qmg");
+        Assert.Contains("below 1: 3; from 1: 2; from 11: 1; from 61: 0", await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task every_page_of_an_instrument_says_what_it_measures_who_may_use_it_where_it_is_weak_and_its_source_and_labels_what_nobody_read()
+    {
+        foreach (var instrument in site.Site.Knowledge.Instruments.Values)
+        {
+            using var reply = await site.Http.GetAsync($"/knowledge/instruments/{instrument.Id}");
+            var page = new HtmlParser().ParseDocument(await reply.Content.ReadAsStringAsync());
+            var terms = page.QuerySelectorAll("dl.ig-terms > div").ToDictionary(d => d.QuerySelector("dt")!.TextContent, d => d.QuerySelector("dd")!.TextContent.Trim());
+            Assert.All(["Version", "Who uses it", "Who may use it: licence", "Where it is weak", "Look-back", "When an answer is missing", "Direction", "Source"], t => Assert.True(terms.GetValueOrDefault(t) is { Length: > 2 }, $"{instrument.Id}: {t}"));
+            Assert.NotEmpty(Text(page, ".ig-intro"));
+            Assert.True(instrument.Totals.Count == 0 || page.QuerySelectorAll("h2").Any(h => h.TextContent == "Changes and limits that count"), instrument.Id);
+            Assert.Equal(instrument.Numbers.Count, page.QuerySelectorAll("#numbers tbody tr").Length);
+            var unread = instrument.Items.Select(i => i.Provenance).Concat(instrument.Totals.Select(t => t.Provenance)).Concat(instrument.Changes.Select(c => c.Provenance)).Concat(instrument.Numbers.Values.Select(n => n.Provenance)).Any(p => p.Status == Core.Knowledge.Status.Unverified);
+            Assert.True(!unread || page.GetElementById("unverified") is not null, instrument.Id);
+        }
+    }
+
+    [Fact]
     public async Task scales_without_a_sum_each_show_their_own_last_value_and_are_kept_in_one_line()
     {
         var first = await site.Post("sf36", ("at", "2026-01-10"), ("w.vitality", "40"), ("w.bodily_pain", "62.5"));

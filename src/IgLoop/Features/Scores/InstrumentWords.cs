@@ -27,6 +27,15 @@ internal static partial class InstrumentWords
         };
     }
 
+    /// <summary>The points of a measured value, row by row: <c>below 41: 0; from 41: 0.5</c>; for both sexes while the sex is not known.</summary>
+    public static string Steps(MeasuredTable table, string? sex = null) => string.Join(". ", table.Rows.Where(r => r.Key.Length == 0 || sex is null || r.Key == sex)
+        .Select(r => (r.Key.Length == 0 || sex is not null ? "" : $"{Words.Sentence(r.Key)}: ") + string.Join("; ", r.Value.Select((row, n) => $"{From(r.Value, n)}: {Words.Number(row.Points)}"))));
+
+    private static string From(IReadOnlyList<PointRow> rows, int n) => n > 0 ? $"{(rows[n].Open ? "above" : "from")} {Words.Number(rows[n].Limit)}"
+        : rows.Count == 1 ? "any value"
+        : rows[1].Open ? $"up to {Words.Number(rows[1].Limit)}"
+        : $"below {Words.Number(rows[1].Limit)}";
+
     /// <summary>A line of the core that names parts by their ids, such as <c>bilag: …</c> or <c>timed_10m_walk</c>, as a person writes it.</summary>
     public static string Line(string text) => Words.Sentence(Abbreviations().Replace(Words.Plain(Words.Tidy(text)), m => m.Value.ToUpperInvariant()));
 
