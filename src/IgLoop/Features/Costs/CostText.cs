@@ -38,7 +38,7 @@ public static class CostText
         lines.AddRange(answer.OneWay.Bars.Select(b => $"  {b.Parameter,-28} {Number(b.Low)} to {Number(b.High)}: {Money(b.AtLow)} to {Money(b.AtHigh)}{(b.Range == Origin.Project ? " (range: project convention)" : "")}"));
         if (answer.Psa is { } psa)
         {
-            lines.Add($"{psa.Draws} draws, seed {answer.Seed}: cost {Money((decimal)psa.Cost.Mean)} (95 % of draws {Money((decimal)psa.Cost.Low)} to {Money((decimal)psa.Cost.High)}) {currency}");
+            lines.Add($"{psa.Draws} draws, seed {answer.Seed}: difference in cost {Money((decimal)psa.Cost.Mean)} (95 % of draws {Money((decimal)psa.Cost.Low)} to {Money((decimal)psa.Cost.High)}) {currency}");
             lines.AddRange(psa.Acceptability.Where(a => answer.Model.Thresholds.Contains((decimal)a.Threshold)).Select(a => $"  worth it at {Money((decimal)a.Threshold)} a QALY in {(a.Probability * 100).ToString("0.#", CultureInfo.InvariantCulture)} % of draws"));
         }
 

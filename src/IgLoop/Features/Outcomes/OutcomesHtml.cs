@@ -14,7 +14,7 @@ public static class OutcomesHtml
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Outcomes of a cohort · IgLoop</title>
             <style>
-            body { margin: 0 auto; padding: 1rem; max-width: 60rem; color: #1d2a30; font-family: system-ui, Arial, sans-serif; line-height: 1.5; }
+            body { margin: 0 auto; padding: 1rem; max-width: 66rem; color: #1d2a30; font-family: system-ui, Arial, sans-serif; line-height: 1.5; }
             h2 { margin: 2rem 0 .5rem; border-top: 1px solid #d3dbdf; padding-top: 1rem; }
             #limits { border-left: 4px solid #7a4b00; padding-left: 1rem; }
             {{Picture.Css}}
