@@ -60,6 +60,17 @@ public class SetsOfStudies
         Assert.All(analysis.Counted, e => Assert.Equal(e.Study.X!.Value / e.Study.N!.Value, BackTransform.Of(analysis, e)!(e.Y!.Value), 9));
     }
 
+    /// <summary>dat.woods2010 of metadat; values of rma.glmm in metafor 3.8-1.</summary>
+    [Fact]
+    public void the_logistic_normal_model_finds_a_rare_event_in_many_people()
+    {
+        var pooled = Of([Share("A", 1, 229), Share("B", 1, 227), Share("C", 4, 374), Share("D", 3, 372), Share("E", 2, 358), Share("F", 7, 361), Share("G", 1, 554), Share("H", 2, 270)], Measure.PLO, o => o with { Method = Method.GLMM }).Pooled;
+
+        Assert.Equal(-4.92377991162286, pooled.Est!.Value, 4);
+        Assert.Equal(0.276855876308781, pooled.Se!.Value, 4);
+        Assert.Equal(0.13711461895667, pooled.Tau2!.Value, 4);
+    }
+
     [Fact]
     public void a_study_entered_twice_is_refused_and_one_name_with_other_numbers_is_doubted()
     {

@@ -69,6 +69,14 @@ internal static class LogisticNormal
         {
             var p = 1 / (1 + Math.Exp(-(beta + (tau * u))));
             var step = ((tau * (x - (n * p))) - u) / ((tau * tau * n * p * (1 - p)) + 1);
+
+            // A rare event in many people: a whole step can land where everybody has it, and never find back.
+            var here = Joint(u);
+            while (Math.Abs(step) > 1e-12 && Joint(u + step) < here - (1e-9 * (1 + Math.Abs(here))))
+            {
+                step /= 2;
+            }
+
             u += step;
             if (Math.Abs(step) < 1e-12)
             {
