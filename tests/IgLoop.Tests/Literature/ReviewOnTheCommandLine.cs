@@ -26,7 +26,8 @@ public sealed class ReviewOnTheCommandLine : IDisposable
         Assert.Equal((4, 3, 0.5), (agreement["n"]!.GetValue<int>(), agreement["agreed"]!.GetValue<int>(), Math.Round(agreement["kappa"]!.GetValue<double>(), 12)));
         Assert.Equal(2, Run("screen ivig-in-neuropathy r2 exclude --by Ann --settle third").Exit);
         Good("screen ivig-in-neuropathy r2 exclude --by Cid --settle third");
-        Good("screen ivig-in-neuropathy r1 include --stage FullText --by Ann");
+        Good("screen ivig-in-neuropathy r1 include --stage full_text --by Ann");
+        Assert.Contains("--stage is title or full_text, not 'abstract'", Run("screen ivig-in-neuropathy r1 include --stage abstract --by Ben").Error, StringComparison.Ordinal);
         Good("screen ivig-in-neuropathy r1 include --stage FullText --by Ben");
         Good("group ivig-in-neuropathy r1 hughes-2031 --by Ann");
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text.Json.Nodes;
 using IgLoop.Core.Literature;
 using IgLoop.Features.Reviews;
@@ -11,7 +12,7 @@ public static class ReviewCommand
     internal static readonly Argument<string> Id = new("id") { Description = "Id of the review, as 'igloop review list' shows it" };
     internal static readonly Option<string> By = new("--by") { Description = "Who does this; kept in the record as stated", Required = true, HelpName = "NAME" };
     internal static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document" };
-    internal static readonly Option<Stage> At = new("--stage") { Description = "Title (title and abstract, the default) or FullText" };
+    internal static readonly Option<Stage> At = new("--stage") { Description = "title (title and abstract, the default) or full_text", HelpName = "title|full_text", CustomParser = ReadStage };
 
     public static Command Create()
     {
@@ -24,6 +25,22 @@ public static class ReviewCommand
         }
 
         return command;
+    }
+
+    /// <summary>The words of the batch lines, and those that the option had before.</summary>
+    private static Stage ReadStage(ArgumentResult given)
+    {
+        var word = given.Tokens[0].Value;
+        switch (word.ToLowerInvariant().Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal))
+        {
+            case "title":
+                return Stage.Title;
+            case "fulltext":
+                return Stage.FullText;
+            default:
+                given.AddError($"--stage is title or full_text, not '{word}'.");
+                return default;
+        }
     }
 
     internal static ReviewStore Store(ParseResult parsed, bool make = true) => new(DataPlace.Required(parsed, make), TimeProvider.System);
