@@ -23,7 +23,7 @@ internal static class OutcomeSides
         }
 
         IReadOnlyList<string> Row(string what, Func<Side, string> value) => [what, .. r.Sides.Select(value)];
-        return new("Side by side, as they are (not weighted)", ["", .. r.Sides.Select(s => Named(s.Band, r.Options))],
+        return new("Side by side, as they are (not weighted)", ["Figure", .. r.Sides.Select(s => Named(s.Band, r.Options))],
         [
             Row("Included patients", s => shown.Count(s.Patients)),
             Row("Assessable patients", s => shown.Count(s.Score?.Pairs ?? 0)),
