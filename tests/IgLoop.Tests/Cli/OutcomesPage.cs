@@ -116,6 +116,7 @@ public partial class OutcomesPage
 
         Assert.DoesNotContain("patient 1<", html, StringComparison.Ordinal);
         Assert.Contains(json["manifestations"]!.AsArray(), m => m!["not_shown"] is not null);
+        Assert.All(json["manifestations"]!.AsArray().Where(m => m!["not_shown"] is not null), m => Assert.All(new[] { "before", "after", "cleared", "appeared" }, k => Assert.Null(m![k])));
         Assert.All(json["manifestations"]!.AsArray(), m => Assert.All(new[] { "before", "after", "cleared", "appeared" }, k => Assert.True(m![k] is null || m[k]!.GetValue<int>() is 0 or >= 5)));
     }
 

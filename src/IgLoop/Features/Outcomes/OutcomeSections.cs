@@ -72,8 +72,9 @@ public static class OutcomeSections
         return new("score", $"{CohortReading.Called(r.Instrument)} over time", lines) { Pictures = [trajectory] };
     }
 
+    /// <summary>One small count hides its whole row: before - cleared + appeared = after would give it back.</summary>
     private static IReadOnlyList<string> Sign(ManifestationChange m, Shown shown) => shown.Small(m.Before, m.After, m.Cleared, m.Appeared, m.Known - m.Before, m.Known - m.After)
-        ? [m.Name, shown.Count(m.Known), shown.Count(m.Before), shown.Count(m.After), shown.Count(m.Cleared), shown.Count(m.Appeared), "not shown", "", "", "", "", ""]
+        ? [m.Name, shown.Count(m.Known), "not shown", "", "", "", "", "", "", "", "", ""]
         : [m.Name, shown.Count(m.Known), shown.Count(m.Before), shown.Count(m.After), shown.Count(m.Cleared), shown.Count(m.Appeared), m.Test.OddsRatio is { } or ? Shown.N(or) : "nobody changed", m.Test.OddsRatio is null ? "" : Shown.I(m.Test.Low, m.Test.High), Shown.P(m.Test.PExact), Shown.P(m.Test.PMid), Shown.P(m.PHolm), Shown.P(m.PBh)];
 
     private static OutcomeSection Response(OutcomeReport r, Shown shown)

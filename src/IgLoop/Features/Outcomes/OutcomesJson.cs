@@ -99,6 +99,12 @@ public static class OutcomesJson
         var o = new JsonObject { ["name"] = m.Name, ["band"] = m.Band.Length == 0 ? "all" : m.Band, ["known"] = Count(m.Known), ["before"] = Count(m.Before), ["after"] = Count(m.After), ["cleared"] = Count(m.Cleared), ["appeared"] = Count(m.Appeared) };
         if (shown.Small(m.Before, m.After, m.Cleared, m.Appeared, m.Known - m.Before, m.Known - m.After))
         {
+            // One small count hides its whole row: before - cleared + appeared = after would give it back.
+            foreach (var count in (string[])["before", "after", "cleared", "appeared"])
+            {
+                o[count] = null;
+            }
+
             o["not_shown"] = true;
             return o;
         }
