@@ -1,6 +1,7 @@
 using IgLoop.Core.Knowledge;
 using IgLoop.Core.Knowledge.Instruments;
 using IgLoop.Core.Scoring;
+using IgLoop.Core.Scoring.Composites;
 using Intervals = IgLoop.Core.Statistics.Proportion;
 
 namespace IgLoop.Core.Reviewing;
@@ -124,6 +125,7 @@ public static class Reviews
             : baseline is null ? [$"an assessment of {id} before the first infusion"]
             : end is null ? [$"an assessment of {id} after the first infusion"]
             : !baseline.IsKnown || !end.IsKnown ? [$"the unknown answers of {id}"]
+            : AdjustedChange.IsOf(id) && (baseline.Answers is null || end.Answers is null) ? [$"the grades of arm and leg of {id} at both visits, instead of totals alone"]
             : baseline is { Low: 0, IsUnable: false } ? [] : [$"what the assessor says of {id}: the sources state no limit of improvement that fits it"];
     }
 

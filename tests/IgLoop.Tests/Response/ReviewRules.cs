@@ -38,6 +38,7 @@ public class ReviewRules
 
         Assert.Equal(response, (bool?)r["responder"]);
         Assert.Equal(response is null, r["by_instrument"]!.ToJsonString().Contains("give the grades of arm and leg", StringComparison.Ordinal));
+        Assert.Equal(response is null ? ["the grades of arm and leg of onls at both visits, instead of totals alone"] : [], r["missing"]!.AsArray().Select(m => (string)m!));
     }
 
     [Fact]

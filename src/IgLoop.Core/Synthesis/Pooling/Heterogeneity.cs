@@ -91,6 +91,12 @@ internal static class Heterogeneity
         {
             var (score, information) = Score(model, t, restricted);
             var step = score / information;
+            if (!double.IsFinite(step))
+            {
+                // Variances so far apart that the information is rounded away: the search for the root goes on from here.
+                break;
+            }
+
             while (t + step < 0)
             {
                 step = t > smallest * 1e-9 ? step / 2 : -t;
