@@ -109,6 +109,13 @@ public sealed record Citation
         return Folded(initials ? string.Join(' ', words[..^1]) : words[^1]);
     }
 
+    /// <summary>A name for the study of this report as the files of the knowledge have them, such as hughes-2008; null when the record gives none.</summary>
+    public string? StudyName()
+    {
+        var family = new string([.. FirstAuthorKey().Where(char.IsAsciiLetterLower).Take(40)]);
+        return family.Length > 1 && Year is { } year ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{family}-{year}") : null;
+    }
+
     private const string Accented = "àaáaâaãaäaåaāaąaæaçcćcčcďdđdèeéeêeëeēeęeěeğgìiíiîiïiıiłlñnńnňnòoóoôoõoöoøoœořrśsšsşsťtùuúuûuüuůuűuýyÿyźzžzżzßs";
 
     private static string Folded(string text)

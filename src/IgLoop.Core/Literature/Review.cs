@@ -37,7 +37,10 @@ public sealed record Review
 
     /// <summary>Proposals for duplicates among the records that are still there and were not told apart by hand.</summary>
     public IReadOnlyList<Duplicate> Proposals() =>
-        [.. Duplicates.Find(Unique.Select(r => (r.Id, r.Citation))).Where(d => !this[d.Record]!.KeptApart)];
+        [.. Looked().Where(d => !this[d.Record]!.KeptApart)];
+
+    /// <summary>What would be proposed but was told apart by hand: to be looked at again when that was a slip.</summary>
+    public IReadOnlyList<Duplicate> ToldApart() => [.. Looked().Where(d => this[d.Record]!.KeptApart)];
 
     /// <summary>Agreement of the two before anything was settled.</summary>
     /// <param name="stage">Stage.</param>
@@ -88,7 +91,7 @@ public sealed record Review
             Sought s => Missing(s.Record) ?? (this[s.Record]!.AwaitsFullText || this[s.Record]!.NotRetrieved ? null : $"{s.Record} did not pass title and abstract, so its full text is not sought."),
             Grouped g => Missing(g.Record) ?? (!this[g.Record]!.Included ? $"{g.Record} is not included, so it belongs to no study."
                 : !IsId(g.Study) ? $"'{g.Study}' cannot name a study: use small letters, digits and hyphens, such as ice-2008." : null),
-            DuplicatesRemoved d => d.Duplicates.Select(p => Missing(p.Record) ?? Missing(p.Of) ?? (this[p.Of]!.DuplicateOf is not null || p.Of == p.Record ? $"{p.Of} cannot stand for {p.Record}: it was removed itself." : null)).FirstOrDefault(p => p is not null),
+            DuplicatesRemoved d => d.Duplicates.Select(p => Missing(p.Record) ?? Missing(p.Of) ?? (p.Of == p.Record ? $"{p.Record} cannot repeat itself." : null)).FirstOrDefault(p => p is not null),
             KeptApart k => Number(k.Record) is null ? NoRecord(k.Record) : null,
             Extracted x => Studies.All(s => s.Id != x.Study) ? NoStudy(x.Study) : x.Extraction.Check().FirstOrDefault(f => f.Stops)?.ToString(),
             BiasJudged b => Studies.All(s => s.Id != b.Study) ? NoStudy(b.Study) : b.Assessment.Problem(),
@@ -107,7 +110,7 @@ public sealed record Review
         Screened s => With(s.Record, x => x.Judged(s.Stage, IndexOf(who), s.Verdict is { } v ? new(v, s.Reason, who) : null)),
         Settled s => With(s.Record, x => x.SettledAt(s.Stage, s.Verdict is { } v ? new(v, s.Reason, who) : null, s.ByThird)),
         Sought s => With(s.Record, x => x with { NotRetrieved = !s.Retrieved, RetrievalNote = s.Note }),
-        Grouped g => With(g.Record, x => x with { Study = g.Study }),
+        Grouped g => Renamed(g),
         Extracted x => this with { Extractions = Extractions.SetItem(x.Study, x.Extraction) },
         BiasJudged b => this with { Bias = Bias.SetItem(b.Study, [.. Bias.GetValueOrDefault(b.Study, []).Where(o => o.Tool != b.Assessment.Tool || o.Outcome != b.Assessment.Outcome), b.Assessment]) },
         _ => this,
@@ -143,6 +146,26 @@ public sealed record Review
     private static string NoRecord(string record) => $"There is no record '{record}' in this review.";
 
     private static string NoStudy(string study) => $"There is no included study '{study}' in this review.";
+
+    private IReadOnlyList<Duplicate> Looked() => Duplicates.Find(Unique.Select(r => (r.Id, r.Citation)));
+
+    /// <summary>A study that loses its last report to another name takes its extraction and its risk of bias along, unless the other name has its own.</summary>
+    private Review Renamed(Grouped g)
+    {
+        var before = this[g.Record]?.Study;
+        var after = With(g.Record, x => x with { Study = g.Study });
+        if (before is null || before == g.Study || after.Unique.Any(r => r.Study == before))
+        {
+            return after;
+        }
+
+        if (Extractions.TryGetValue(before, out var extraction) && !Extractions.ContainsKey(g.Study))
+        {
+            after = after with { Extractions = Extractions.Remove(before).SetItem(g.Study, extraction) };
+        }
+
+        return Bias.TryGetValue(before, out var bias) && !Bias.ContainsKey(g.Study) ? after with { Bias = Bias.Remove(before).SetItem(g.Study, bias) } : after;
+    }
 
     private int? Number(string record) =>
         record.Length > 1 && record[0] == 'r' && int.TryParse(record.AsSpan(1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= Records.Count ? n - 1 : null;

@@ -24,7 +24,7 @@ public static class CostPlanePlot
         var legend = new Legend(20, W - 20).Key("one draw", 8, (svg, x, y) => svg.Circle(x + 4, y, 2.5, Svg.Accent)).Key("mean of the draws", 10, (svg, x, y) => svg.Polygon([(x + 5, y - 7), (x, y), (x + 5, y + 7), (x + 10, y)], Svg.Second, Svg.Ink));
         foreach (var (i, t) in thresholds.Index())
         {
-            legend.Key($"{Show.Thousands(t)} a unit of effect", 24, (svg, x, y) => svg.LineTo(x, y, x + 24, y, Svg.Ink, 1.2, Dashes[i]));
+            legend.Key($"{Show.Thousands(t)} a QALY", 24, (svg, x, y) => svg.LineTo(x, y, x + 24, y, Svg.Ink, 1.2, Dashes[i]));
         }
 
         var top = 20 + legend.Height;

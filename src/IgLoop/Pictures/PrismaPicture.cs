@@ -9,7 +9,9 @@ public static class PrismaPicture
     private const double LineHeight = 19;
     private const double Gap = 34;
     private const double LeftX = 56;
-    private const int MostReasons = 12;
+    private const int MostReasons = 24;
+    private const int MostLines = 6;
+    private const double Letters = 13;
 
     /// <summary>Phase, what is counted, and the count: the table behind the drawing.</summary>
     public static IReadOnlyList<(string Phase, string What, int N)> Rows(PrismaFlow f)
@@ -49,15 +51,26 @@ public static class PrismaPicture
         var columns = both ? 4 : 2;
         var across = both ? 34d : 60d;
         double X(int column) => LeftX + (column * (box + across));
-        var heights = rows.Select(r => (r.Boxes.Take(columns).Max(b => b.Count) * LineHeight) + 22).ToArray();
+        var texts = rows.Select(r => r.Boxes.Take(columns).Select(b => Wrapped(b, box - 24)).ToList()).ToList();
+        static double Tall(List<(string, double, bool)> lines) => (lines.Count * LineHeight) + 22;
+        var heights = texts.Select(r => r.Max(Tall)).ToArray();
+
+        // The name of a phase stands upright beside its rows and needs its own length.
+        foreach (var phase in rows.Index().GroupBy(r => r.Item.Phase, r => r.Index, StringComparer.Ordinal).Where(g => g.Count() == 1))
+        {
+            heights[phase.First()] = Math.Max(heights[phase.First()], Show.Width(phase.Key, 12, bold: true) + 16);
+        }
+
         var svg = new Svg(X(columns - 1) + box + 24, 20 + heights.Sum() + (Gap * (rows.Length - 1)) + 20, title, Words(f), "prisma");
         var y = 20d;
         for (var i = 0; i < rows.Length; i++)
         {
-            var middle = y + (heights[i] / 2);
-            foreach (var (lines, column) in rows[i].Boxes.Take(columns).Select((b, c) => (b, c)))
+            // A long list of reasons makes its row tall, and only its own box.
+            var middle = y + (texts[i].Min(Tall) / 2);
+            foreach (var (lines, column) in texts[i].Select((b, c) => (b, c)))
             {
-                Box(svg, X(column), y, box, heights[i], lines);
+                var tall = Tall(lines);
+                Box(svg, X(column), y, box, tall, lines);
                 if (column % 2 == 1)
                 {
                     svg.LineTo(X(column - 1) + box, middle, X(column) - 8, middle, Svg.Quiet, 1.5);
@@ -65,14 +78,15 @@ public static class PrismaPicture
                 }
                 else if (i + 1 < rows.Length && (column == 0 || i + 2 < rows.Length))
                 {
-                    Down(svg, X(column) + (box / 2), y + heights[i]);
+                    Down(svg, X(column) + (box / 2), y + tall, y + heights[i] + Gap);
                 }
             }
 
             if (both && i + 1 == rows.Length)
             {
                 // What other methods brought joins the same box of included studies.
-                svg.LineTo(X(2) + (box / 2), y - Gap, X(2) + (box / 2), middle, Svg.Quiet, 1.5);
+                var from = y - Gap - heights[i - 1] + Tall(texts[i - 1][2]);
+                svg.LineTo(X(2) + (box / 2), from, X(2) + (box / 2), middle, Svg.Quiet, 1.5);
                 svg.LineTo(X(2) + (box / 2), middle, X(0) + box + 8, middle, Svg.Quiet, 1.5);
                 svg.Polygon([(X(0) + box, middle), (X(0) + box + 9, middle - 5), (X(0) + box + 9, middle + 5)], Svg.Quiet);
             }
@@ -121,23 +135,58 @@ public static class PrismaPicture
         return [[$"Reports assessed for eligibility {N(c.Assessed)}", .. Open(c.AssessmentOpen)], [$"Reports excluded {N(c.ExcludedReports.Sum(e => e.N))}", .. reasons]];
     }
 
-    private static void Down(Svg svg, double x, double y)
+    private static void Down(Svg svg, double x, double from, double to)
     {
-        svg.LineTo(x, y, x, y + Gap - 8, Svg.Quiet, 1.5);
-        svg.Polygon([(x, y + Gap), (x - 5, y + Gap - 9), (x + 5, y + Gap - 9)], Svg.Quiet);
+        svg.LineTo(x, from, x, to - 8, Svg.Quiet, 1.5);
+        svg.Polygon([(x, to), (x - 5, to - 9), (x + 5, to - 9)], Svg.Quiet);
     }
 
-    private static void Box(Svg svg, double x, double y, double width, double height, List<string> lines)
+    private static void Box(Svg svg, double x, double y, double width, double height, IReadOnlyList<(string Text, double Indent, bool Bold)> lines)
     {
         svg.Rect(x, y, width, height, "#ffffff", Svg.Ink);
         foreach (var (line, i) in lines.Select((l, i) => (l, i)))
         {
-            // The count stands at the end: a long name is cut before it, never the number.
-            var count = line.LastIndexOf("(n = ", StringComparison.Ordinal);
-            var text = count < 0 ? line : $"{Show.Fit(line[..count].TrimEnd(), width - 24 - Show.Width(line[count..]))} {line[count..]}";
-            var indent = line.Length - line.TrimStart().Length;
-            svg.Text(x + 12 + (indent * 6), y + 22 + (i * LineHeight), text.TrimStart(), "start", 13, bold: i == 0);
+            svg.Text(x + 12 + line.Indent, y + 22 + (i * LineHeight), line.Text, "start", Letters, bold: line.Bold);
         }
+    }
+
+    /// <summary>The lines of a box, broken between words, since on paper a cut reason is a lost one. A count is never parted, nor cut.</summary>
+    private static List<(string Text, double Indent, bool Bold)> Wrapped(List<string> lines, double width)
+    {
+        var all = new List<(string, double, bool)>();
+        foreach (var (line, i) in lines.Select((l, i) => (l, i)))
+        {
+            var bold = i == 0;
+            var indent = (line.Length - line.TrimStart().Length) * 6d;
+            var at = line.LastIndexOf("(n = ", StringComparison.Ordinal);
+            var count = at < 0 ? "" : line[at..];
+            List<string> words = [.. (at < 0 ? line : line[..at]).Split(' ', StringSplitOptions.RemoveEmptyEntries), .. at < 0 ? Array.Empty<string>() : [count]];
+            var broken = new List<string> { "" };
+            foreach (var word in words)
+            {
+                var room = width - indent - (broken.Count > 1 ? 10 : 0);
+                var longer = broken[^1].Length == 0 ? word : $"{broken[^1]} {word}";
+                if (broken[^1].Length == 0 || Show.Width(longer, Letters, bold) <= room)
+                {
+                    broken[^1] = Show.Fit(longer, room, Letters);
+                }
+                else
+                {
+                    broken.Add(Show.Fit(word, room - 10, Letters));
+                }
+            }
+
+            if (broken.Count > MostLines)
+            {
+                var last = string.Join(' ', broken.Skip(MostLines - 1)) is var rest && count.Length > 0 ? rest[..^count.Length].TrimEnd() : rest;
+                var kept = count.Length > 0 ? $" {count}" : "";
+                broken = [.. broken.Take(MostLines - 1), Show.Fit(last, width - indent - 10 - Show.Width(kept, Letters, bold), Letters) + kept];
+            }
+
+            all.AddRange(broken.Select((text, k) => (text, indent + (k > 0 ? 10 : 0), bold)));
+        }
+
+        return all;
     }
 
     private static IEnumerable<string> Open(int n) => n > 0 ? [$"   not yet decided {N(n)}"] : [];

@@ -71,5 +71,38 @@ public class DuplicateRecords
         Assert.Equal((1, 0), (PrismaFlow.Of(removed).Duplicates, PrismaFlow.Of(back).Duplicates));
     }
 
+    [Fact]
+    public void what_was_told_apart_by_a_slip_can_be_removed_after_all()
+    {
+        var review = Some.Review(Some.Citation(Title, doi: "10.1/a"), Some.Citation(Title, doi: "10.1/a")).After(new KeptApart("r2"), "Ann");
+        var alike = Assert.Single(review.ToldApart());
+        Assert.Equal(("r2", "r1"), (alike.Record, alike.Of));
+        var removed = review.After(new DuplicatesRemoved([alike]), "Ann");
+        Assert.Equal("r1", removed["r2"]!.DuplicateOf);
+        Assert.Empty(removed.ToldApart());
+    }
+
+    [Theory]
+    [InlineData("r2", "r1", null)]
+    [InlineData("r2", "r2", "r2 cannot repeat itself.")]
+    [InlineData("r2", "r9", "There is no record 'r9' in this review.")]
+    [InlineData("r1", "r3", "r3 was removed as a duplicate of r1.")]
+    public void a_duplicate_that_no_rule_finds_is_marked_by_hand(string record, string of, string? refusal)
+    {
+        var review = Some.Titles(3).After(new DuplicatesRemoved([new("r3", "r1", "marked by hand", false)]), "Ann");
+        Assert.Equal(refusal, review.Refusal(new DuplicatesRemoved([new(record, of, "marked by hand", false)]), "Ann"));
+    }
+
+    [Theory]
+    [InlineData("Müller, Jörg", 2023, "muller-2023")]
+    [InlineData("van Schaik IN", 2018, "vanschaik-2018")]
+    [InlineData(null, 2018, null)]
+    [InlineData("Hughes RA", null, null)]
+    public void a_report_suggests_the_name_of_its_study(string? author, int? year, string? name)
+    {
+        Assert.Equal(name, Some.Citation(Title, year, author).StudyName());
+        Assert.True(name is null || Review.IsId(name));
+    }
+
     private static IReadOnlyList<Duplicate> Find(params Citation[] citations) => Duplicates.Find(citations.Select((c, i) => ($"r{i + 1}", c)));
 }

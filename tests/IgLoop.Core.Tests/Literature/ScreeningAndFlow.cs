@@ -75,6 +75,22 @@ public class ScreeningAndFlow
     }
 
     [Fact]
+    public void a_study_that_gets_its_name_later_keeps_its_extraction_and_its_risk_of_bias()
+    {
+        var review = Some.Titles(2).Both("r1", Stage.Title, Verdict.Include).Both("r1", Stage.FullText, Verdict.Include).Both("r2", Stage.Title, Verdict.Include).Both("r2", Stage.FullText, Verdict.Include);
+        var bias = new RiskOfBias(BiasTool.Rob2, null, [.. RiskOfBias.DomainsOf(BiasTool.Rob2).Select(d => new DomainJudgement(d.Id, BiasLevel.Low, "concealed"))], false, null);
+        var named = review.After(new Extracted("r1", Some.Extraction()), "Ann").After(new BiasJudged("r1", bias), "Ann").After(new Grouped("r1", "ice-2008"), "Ann");
+        Assert.Equal(["ice-2008"], named.Extractions.Keys);
+        Assert.Equal(["ice-2008"], named.Bias.Keys);
+
+        // A second report that joins takes nothing away from a study that has its own form, and leaves its own where it was.
+        var other = Some.Extraction() with { Notes = "of the second report" };
+        var joined = named.After(new Extracted("r2", other), "Ben").After(new Grouped("r2", "ice-2008"), "Ben");
+        Assert.Null(joined.Extractions["ice-2008"].Notes);
+        Assert.Equal(other.Notes, joined.After(new Grouped("r2", "r2"), "Ben").Extractions["r2"].Notes);
+    }
+
+    [Fact]
     public void kappa_counts_only_what_both_judged_and_forgets_what_was_settled()
     {
         var review = Some.Titles(5).Both("r1", Stage.Title, Verdict.Include).Both("r2", Stage.Title, Verdict.Exclude).Both("r3", Stage.Title, Verdict.Exclude)

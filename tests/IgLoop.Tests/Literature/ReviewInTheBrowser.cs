@@ -59,7 +59,7 @@ public sealed class ReviewInTheBrowser(Chromium chromium, ReviewSite site) : ICl
         await Judge(page, id, "Ben Cole", "title", script, "include", "exclude", "exclude", "exclude", "exclude");
 
         await Go(page, id, "agreement");
-        Assert.Contains("kappa 0.55 (95 % CI", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains("Kappa 0.55 (95 % CI", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         Assert.Contains("4 of 5 records judged alike", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await Look(page, script);
         await Go(page, id, "conflicts?who=Cid Day");

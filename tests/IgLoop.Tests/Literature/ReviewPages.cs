@@ -109,6 +109,82 @@ public sealed class ReviewPages(ReviewSite site, RunningSite without) : IClassFi
         Assert.Equal(301, (await Entries("/reviews/long/history?all=yes")).Count);
     }
 
+    [Fact]
+    public async Task a_slip_with_duplicates_can_be_undone_and_a_duplicate_marked_by_hand()
+    {
+        await Post("/reviews", HttpStatusCode.OK, ("title", "Twice"), ("first", "Ann"), ("second", "Ben"));
+        var store = new Features.Reviews.ReviewStore(site.Journal, TimeProvider.System);
+        await Features.Reviews.Import.Importing.Import(store, "twice", "Ann", "s.csv", System.Text.Encoding.UTF8.GetBytes("title,doi\nOne trial of immunoglobulin,10.1/a\nOne trial of immunoglobulin,10.1/a\nAnother report of it,"), null, "Embase", false);
+
+        var apart = await Post("/reviews/twice/duplicates/keep", HttpStatusCode.OK, ("who", "Ann"), ("record", "r2"), ("apart", "r2"));
+        Assert.Contains("Kept although alike (1)", apart, StringComparison.Ordinal);
+        var removed = await Post("/reviews/twice/duplicates/mark", HttpStatusCode.OK, ("who", "Ann"), ("record", "r2"), ("of", "r1"));
+        Assert.Contains("r2 repeats r1", removed, StringComparison.Ordinal);
+
+        var wrong = await new HtmlParser().ParseDocumentAsync(await Post("/reviews/twice/duplicates/mark", HttpStatusCode.UnprocessableEntity, ("who", "Ann"), ("record", "R3"), ("of", "r12")));
+        Assert.Contains("There is no record 'r12'", wrong.QuerySelector("#wrong")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(("r3", "r12"), (wrong.QuerySelector("#mark")!.GetAttribute("value"), wrong.QuerySelector("#mark-of")!.GetAttribute("value")));
+        Assert.Equal(2, Core.Literature.PrismaFlow.Of(await store.Load("twice")).Main.Identified - 1);
+    }
+
+    [Fact]
+    public async Task a_reason_that_is_too_long_is_refused_and_not_dropped()
+    {
+        await Post("/reviews", HttpStatusCode.OK, ("title", "Wordy"), ("first", "Ann"), ("second", "Ben"));
+        var store = new Features.Reviews.ReviewStore(site.Journal, TimeProvider.System);
+        await Features.Reviews.Import.Importing.Import(store, "wordy", "Ann", "s.csv", System.Text.Encoding.UTF8.GetBytes("title\nOne trial of immunoglobulin"), null, "Embase", false);
+        var long301 = new string('a', 301);
+        var page = await new HtmlParser().ParseDocumentAsync(await Post("/reviews/wordy/screen", HttpStatusCode.UnprocessableEntity, ("who", "Ann"), ("stage", "title"), ("record", "r1"), ("verdict", "exclude"), ("reason", long301)));
+        Assert.Contains("up to 300 characters", page.QuerySelector("#wrong")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(long301, page.QuerySelector("#reason")!.GetAttribute("value"));
+        Assert.Null((await store.Load("wordy"))["r1"]!.Title.First);
+    }
+
+    [Fact]
+    public async Task an_import_that_fails_keeps_what_was_typed()
+    {
+        await Post("/reviews", HttpStatusCode.OK, ("title", "Typed"), ("first", "Ann"), ("second", "Ben"));
+        var page = await new HtmlParser().ParseDocumentAsync(await Post("/reviews/typed/import", HttpStatusCode.UnprocessableEntity, ("who", "Ann"), ("source", "ICTRP"), ("kind", "register")));
+        Assert.Equal("ICTRP", page.QuerySelector("#source")!.GetAttribute("value"));
+        Assert.Equal("register", page.QuerySelector("#kind option[selected]")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task nobody_overwrites_unseen_what_the_other_kept_and_nothing_typed_is_dropped()
+    {
+        await Post("/reviews", HttpStatusCode.OK, ("title", "Together"), ("first", "Ann"), ("second", "Ben"));
+        var store = new Features.Reviews.ReviewStore(site.Journal, TimeProvider.System);
+        await Features.Reviews.Import.Importing.Import(store, "together", "Ann", "s.csv", System.Text.Encoding.UTF8.GetBytes("title\nOne trial of immunoglobulin"), null, "Embase", false);
+        foreach (var stage in Enum.GetValues<Core.Literature.Stage>())
+        {
+            await store.Keep("together", "Ann", new Core.Literature.Screened("r1", stage, Core.Literature.Verdict.Include, null));
+            await store.Keep("together", "Ben", new Core.Literature.Screened("r1", stage, Core.Literature.Verdict.Include, null));
+        }
+
+        var seen = (await new HtmlParser().ParseDocumentAsync(await http.GetStringAsync("/reviews/together/studies/r1/extraction?who=Ann"))).QuerySelector("input[name=seen]")!.GetAttribute("value")!;
+        (string, string)[] form = [("condition", "cidp"), ("citation", "One trial"), ("certainty", "low"), ("source_read", "abstract"), ("a1.name", "IVIg"), ("o1.instrument", "INCAT"), ("o1r1.events", "1"), ("o1r1.n", "2"), ("seen", seen)];
+        await Post("/reviews/together/studies/r1/extraction", HttpStatusCode.OK, [("who", "Ann"), .. form]);
+
+        var page = await new HtmlParser().ParseDocumentAsync(await Post("/reviews/together/studies/r1/extraction", HttpStatusCode.UnprocessableEntity, [("who", "Ben"), ("notes", "typed by Ben"), .. form]));
+        Assert.Contains("Somebody else kept this form", page.QuerySelector("#wrong")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("typed by Ben", page.QuerySelector("#notes")!.GetAttribute("value"));
+        Assert.Null((await store.Load("together")).Extractions["r1"].Notes);
+
+        var again = page.QuerySelector("input[name=seen]")!.GetAttribute("value")!;
+        Assert.NotEqual(seen, again);
+        await Post("/reviews/together/studies/r1/extraction", HttpStatusCode.OK, [("who", "Ben"), ("notes", "typed by Ben"), .. form[..^1], ("seen", again)]);
+        Assert.Equal("typed by Ben", (await store.Load("together")).Extractions["r1"].Notes);
+
+        var bounds = await Post("/reviews/together/studies/r1/extraction", HttpStatusCode.UnprocessableEntity, [("who", "Ben"), .. form[..^1], ("o1.low", "1.2"), ("o1.level", "950"), ("o2.when", "24 weeks")]);
+        Assert.Contains("Outcome 1 has the bounds of an effect and no effect", bounds, StringComparison.Ordinal);
+        Assert.Contains("needs the instrument", await Post("/reviews/together/studies/r1/extraction", HttpStatusCode.UnprocessableEntity, [("who", "Ben"), .. form[..^1], ("o2.when", "24 weeks")]), StringComparison.Ordinal);
+        Assert.Contains("lies between 0 and 100", System.Net.WebUtility.HtmlDecode(await Post("/reviews/together/studies/r1/extraction", HttpStatusCode.UnprocessableEntity, [("who", "Ben"), .. form[..^1], ("o1.value", "1.2"), ("o1.level", "950")])), StringComparison.Ordinal);
+
+        var bias = new (string, string)[] { ("tool", "Rob2"), ("seen", "none") }.Concat(new[] { "D1", "D2", "D3", "D4", "D5" }.SelectMany(d => new[] { ($"level.{d}", "Low"), ($"reason.{d}", "concealed") })).ToArray();
+        await Post("/reviews/together/studies/r1/bias", HttpStatusCode.OK, [("who", "Ann"), .. bias]);
+        Assert.Contains("Somebody else kept this form", await Post("/reviews/together/studies/r1/bias", HttpStatusCode.UnprocessableEntity, [("who", "Ben"), .. bias]), StringComparison.Ordinal);
+    }
+
     private async Task<List<string>> Entries(string path) =>
         [.. (await new HtmlParser().ParseDocumentAsync(await http.GetStringAsync(path))).QuerySelectorAll(".ig-history tbody th").Select(c => c.TextContent)];
 

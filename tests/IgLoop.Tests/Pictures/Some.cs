@@ -1,3 +1,4 @@
+using IgLoop.Core.Literature;
 using IgLoop.Pictures;
 
 namespace IgLoop.Tests.Pictures;
@@ -47,6 +48,47 @@ public static class Some
         FavoursLow = "favours IVIg",
         FavoursHigh = "favours control",
     };
+
+    /// <summary>A flow whose boxes add up: a size, so many reasons to exclude full texts, some of them long, and whether other methods found records too.</summary>
+    public static PrismaFlow Prisma(int size, int reasons, bool others)
+    {
+        string[] words = ["wrong population", "wrong intervention: subcutaneous immunoglobulin, plasma exchange, or immunoglobulin together with another drug that was begun at the same time", "no comparison", "congress abstract only", "outcome not measured in the time that the protocol of this review names, and the authors did not answer when they were asked twice", "Supercalifragilisticexpialidociousimmunoglobulinreplacementtherapyregistrystudy"];
+        FlowColumn Column(int identified)
+        {
+            var (duplicates, outs) = (identified / 4, identified / 2);
+            var (sought, notRetrieved) = (identified - duplicates - outs, identified / 20);
+            var excluded = Enumerable.Range(0, identified == 0 ? 0 : reasons).Select(i => ($"{words[i % words.Length]}{(i >= words.Length ? $", kind {i}" : "")}", Math.Max(1, (sought - notRetrieved) / (2 * reasons)))).ToList();
+            return new()
+            {
+                Identified = identified, Duplicates = duplicates, Screened = identified - duplicates, ScreeningOpen = 0, ExcludedRecords = outs, Sought = sought, NotRetrieved = notRetrieved,
+                Assessed = sought - notRetrieved, AssessmentOpen = 0, ExcludedReports = excluded, IncludedReports = sought - notRetrieved - excluded.Sum(e => e.Item2),
+            };
+        }
+
+        var (main, other) = (Column(size), Column(others ? size / 10 : 0));
+        return new()
+        {
+            Databases = size == 0 ? [] : [("PubMed", size - (size / 3)), ("Embase, with Embase Classic, searched through a vendor with a very long name indeed", size / 3)],
+            Registers = [],
+            Others = others ? [(OtherMethod.Website, "Organisation for neuromuscular disease", size / 10)] : [],
+            Main = main,
+            Other = other,
+            IncludedStudies = main.IncludedReports + other.IncludedReports,
+        };
+    }
+
+    /// <summary>Intervals that leave any axis, an estimate beyond it, and names longer than their column.</summary>
+    public static Forest Wide => new("Improved, with intervals of all sizes", "Risk ratio",
+    [
+        new("Tiny 1987", 9.0, 0.02, 4000, 0.1),
+        new("Beyond 1990", 5000, 300, 80000, 0.2),
+        new("Below 1991", 0.0002, 0.00001, 0.004, 0.2),
+        new("The multicentre, double-blind, placebo-controlled collaborative study group of neuromuscular disease 2001", 1.4, 1.1, 1.8, 60),
+        new("Precise 2012", 1.3, 1.28, 1.32, 39.5),
+    ], [new("Random effects", 1.4, 0.9, 2.2, 0.01, 200)], Log: true) { Axis = (0.1, 10), FavoursLow = "favours control", FavoursHigh = "favours IVIg" };
+
+    /// <summary>Effects that are all the same, to the last digit.</summary>
+    public static Forest Identical => new("Improved, all alike", "Risk ratio", [.. Enumerable.Range(1, 5).Select(i => new ForestStudy($"Study {i}", 1.5, 1.5, 1.5, 20))], [new("Common effect", 1.5, 1.5, 1.5, 1.5, 1.5)], Log: true);
 
     public static Funnel Funnel(int k, int filled = 0) => new("Small-study effects", "Risk ratio", [.. Enumerable.Range(0, k).Select(i => FunnelStudy(i, -0.5))], k == 0 ? null : -0.4, Log: true)
     {

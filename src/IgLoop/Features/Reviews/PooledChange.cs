@@ -16,6 +16,9 @@ namespace IgLoop.Features.Reviews;
 /// <param name="Prompts">What somebody should look at again.</param>
 public sealed record PooledChange(string Outcome, string Comparison, string Title, MetaAnswer? Before, MetaAnswer? After, string? WhyNot, IReadOnlyList<GradePrompt> Prompts)
 {
+    /// <summary>What the arms of the comparison are called.</summary>
+    public (string First, string Second)? Arms { get; private init; }
+
     public static IReadOnlyList<PooledChange> Of(EvidenceChange change, KnowledgeBase before, IReadOnlyList<RiskOfBias> bias)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -26,7 +29,7 @@ public sealed record PooledChange(string Outcome, string Comparison, string Titl
             var now = j.After is null ? null : Pool(j.After, change.Knowledge, out problem);
             var whyNot = j.WhyNot ?? problem;
             return new PooledChange(j.Outcome, j.Comparison, (j.After ?? j.Before)?.Title ?? j.Comparison, old, now, whyNot, whyNot is null
-                ? GradePrompts.Of(old?.Analysis, now?.Analysis, ProfilePooling.Label(change.Study, change.Knowledge), bias) : []);
+                ? GradePrompts.Of(old?.Analysis, now?.Analysis, ProfilePooling.Label(change.Study, change.Knowledge), bias) : []) { Arms = (j.After ?? j.Before) is { } c ? (c.Arm1, c.Arm2) : null };
         })];
     }
 
@@ -68,12 +71,12 @@ public sealed record PooledChange(string Outcome, string Comparison, string Titl
     {
         if (Before is { } old)
         {
-            yield return ("Before", MetaPictures.Forest(old, $"Before: {Title}", $"before-{id}"));
+            yield return ("Before", MetaPictures.Forest(old, $"Before: {Title}", $"before-{id}", Arms));
         }
 
         if (After is { } now)
         {
-            yield return ("With the new study", MetaPictures.Forest(now, $"With the new study: {Title}", $"after-{id}"));
+            yield return ("With the new study", MetaPictures.Forest(now, $"With the new study: {Title}", $"after-{id}", Arms));
         }
     }
 

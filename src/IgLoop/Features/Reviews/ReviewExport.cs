@@ -12,7 +12,7 @@ public static class AgreementText
 {
     public static string Of(Agreement a) => a.Kappa is { } kappa
         ? string.Create(CultureInfo.InvariantCulture, $"kappa {kappa:0.00} (95 % CI {a.Low:0.00} to {a.High:0.00}), {a.Agreed} of {a.N} records judged alike")
-        : $"no kappa: {a.WhyNone}{(a.N > 0 ? $" {a.Agreed} of {a.N} records judged alike." : "")}";
+        : a.N > 0 ? $"no kappa: {a.WhyNone} {a.Agreed} of {a.N} records judged alike" : "no record was judged by both yet";
 }
 
 /// <summary>The flow as JSON.</summary>

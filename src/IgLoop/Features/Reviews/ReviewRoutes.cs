@@ -26,9 +26,10 @@ public static class ReviewRoutes
         reviews.MapGet("/{id}", Page<HomePage>);
         reviews.MapGet("/{id}/import", Page<ImportPage>);
         reviews.MapPost("/{id}/import", ImportRoute.Import);
-        reviews.MapGet("/{id}/duplicates", Page<DuplicatesPage>);
+        reviews.MapGet("/{id}/duplicates", ShowDuplicates);
         reviews.MapPost("/{id}/duplicates", RemoveDuplicates);
         reviews.MapPost("/{id}/duplicates/keep", KeepApart);
+        reviews.MapPost("/{id}/duplicates/mark", MarkDuplicate);
         reviews.MapGet("/{id}/screen", ScreenRoutes.Show);
         reviews.MapPost("/{id}/screen", ScreenRoutes.Judge);
         reviews.MapGet("/{id}/conflicts", Page<ConflictsPage>);
@@ -128,7 +129,18 @@ public static class ReviewRoutes
     }
 
     private static async Task<IResult> KeepApart(HttpContext http, string id) =>
-        await Write<DuplicatesPage>(http, id, "duplicates", new KeptApart((await http.Request.ReadFormAsync(http.RequestAborted))["record"].ToString()));
+        await Write<DuplicatesPage>(http, id, "duplicates", new KeptApart((await http.Request.ReadFormAsync(http.RequestAborted))["apart"].ToString()));
+
+    private static async Task<IResult> ShowDuplicates(HttpContext http, string id) =>
+        await View(http, id) is { } view ? Render<DuplicatesPage>(view, ("Marked", (http.Request.Query["record"].ToString(), ""))) : NoReview;
+
+    /// <summary>A duplicate that no rule finds, or one that was told apart by a slip.</summary>
+    private static async Task<IResult> MarkDuplicate(HttpContext http, string id)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var (record, of) = (form["record"].ToString().Trim().ToLowerInvariant(), form["of"].ToString().Trim().ToLowerInvariant());
+        return await Write<DuplicatesPage>(http, id, "duplicates", new DuplicatesRemoved([new(record, of, "marked by hand", false)]), ("Marked", (record, of)));
+    }
 
     private static async Task<IResult> Group(HttpContext http, string id)
     {

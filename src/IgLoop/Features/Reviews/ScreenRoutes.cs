@@ -6,6 +6,9 @@ namespace IgLoop.Features.Reviews;
 /// <summary>The queue of one reviewer, and the settling of conflicts.</summary>
 internal static class ScreenRoutes
 {
+    /// <summary>Characters of a reason; a longer one is refused and not cut.</summary>
+    public const int LongestReason = 300;
+
     public static async Task<IResult> Show(HttpContext http, string id) => await ReviewRoutes.View(http, id) is { } view
         ? ReviewRoutes.Render<ScreenPage>(view, (nameof(ScreenPage.At), StageOf(http.Request.Query["stage"])), (nameof(ScreenPage.Record), http.Request.Query["record"].ToString()), (nameof(ScreenPage.Last), http.Request.Query["last"].ToString()))
         : ReviewRoutes.NoReview;
@@ -19,7 +22,8 @@ internal static class ScreenRoutes
         }
 
         var (stage, record, verdict) = (StageOf(form["stage"]), form["record"].ToString(), form["verdict"].ToString());
-        var reason = form["reason"].ToString().Trim() is { Length: > 0 and <= 300 } text ? text : null;
+        var typed = form["reason"].ToString().Trim();
+        var reason = typed.Length > 0 ? typed : null;
         ReviewEvent? e = verdict switch
         {
             "include" => new Screened(record, stage, Verdict.Include, reason),
@@ -30,9 +34,9 @@ internal static class ScreenRoutes
             "retrieved" => new Sought(record, Retrieved: true, null),
             _ => null,
         };
-        var problem = e is null ? "Choose include, exclude or maybe." : view.Who is null ? "Say who you are: choose your name." : (await store.Keep(id, view.Who, e, http.RequestAborted)).Refusal;
+        var problem = typed.Length > LongestReason ? TooLong : e is null ? "Choose include, exclude or maybe." : view.Who is null ? "Say who you are: choose your name." : (await store.Keep(id, view.Who, e, http.RequestAborted)).Refusal;
         return problem is not null
-            ? ReviewRoutes.Render<ScreenPage>(view with { Problem = problem }, (nameof(ScreenPage.At), stage), (nameof(ScreenPage.Record), record))
+            ? ReviewRoutes.Render<ScreenPage>(view with { Problem = problem }, (nameof(ScreenPage.At), stage), (nameof(ScreenPage.Record), record), (nameof(ScreenPage.Typed), typed))
             : Results.Redirect(view.Path("screen", ("stage", Name(stage)), verdict is "undo" or "retrieved" ? ("record", record) : ("last", record), ("done", verdict == "undo" ? "back" : null)));
     }
 
@@ -40,11 +44,18 @@ internal static class ScreenRoutes
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         Verdict? verdict = form["verdict"].ToString() switch { "include" => Verdict.Include, "exclude" => Verdict.Exclude, _ => null };
-        var reason = form["reason"].ToString().Trim() is { Length: > 0 and <= 300 } text ? text : null;
+        var reason = form["reason"].ToString().Trim() is { Length: > 0 } text ? text : null;
+        if (reason?.Length > LongestReason)
+        {
+            return await ReviewRoutes.View(http, id, problem: TooLong) is { } again ? ReviewRoutes.Render<ConflictsPage>(again) : ReviewRoutes.NoReview;
+        }
+
         var view = await ReviewRoutes.View(http, id);
         var third = view?.Review.Third is { } name && string.Equals(view.Who, name, StringComparison.OrdinalIgnoreCase);
         return await ReviewRoutes.Write<ConflictsPage>(http, id, "conflicts", new Settled(form["record"].ToString(), StageOf(form["stage"]), verdict, reason, third));
     }
+
+    private static string TooLong => $"A reason has up to {LongestReason} characters; shorten it. Nothing was stored.";
 
     public static string Name(Stage stage) => stage == Stage.Title ? "title" : "full";
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using IgLoop.Core.Knowledge;
 using IgLoop.Core.Literature;
 using IgLoop.Features.Reviews.Forms;
@@ -31,6 +33,11 @@ internal static class StudyRoutes
         }
 
         var form = ExtractionForm.Posted(await http.Request.ReadFormAsync(http.RequestAborted));
+        if (Overtaken(form["seen"], view.Review.Extractions.GetValueOrDefault(study)))
+        {
+            return ReviewRoutes.Render<ExtractionPage>(view with { Problem = OvertakenText }, ("Study", study), ("Form", form), ("Overtaken", true));
+        }
+
         var (extraction, wrong) = form.Read();
         var stops = extraction.Check().Where(f => f.Stops).Select(f => new FieldWrong("extraction", f.ToString()));
         IReadOnlyList<FieldWrong> problems = wrong.Count > 0 ? wrong : [.. stops];
@@ -52,9 +59,12 @@ internal static class StudyRoutes
 
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var tool = ToolOf(form["tool"], view.Review, study);
+        var overtaken = form["do"] != "suggest" && Overtaken(form["seen"].ToString(), view.Review.Bias.GetValueOrDefault(study));
         var questions = site.Knowledge.BiasTools.GetValueOrDefault(RiskOfBias.IdOf(tool));
         var bias = BiasForm.Read(tool, form, questions);
-        return form["do"] == "suggest"
+        return overtaken
+            ? ReviewRoutes.Render<BiasPage>(view with { Problem = OvertakenText }, ("Study", study), ("Tool", tool), ("Typed", bias), ("Posted", form), ("Overtaken", true))
+            : form["do"] == "suggest"
             ? ReviewRoutes.Render<BiasPage>(view with { Message = "Nothing is kept yet: the suggestions follow from the answers." }, ("Study", study), ("Tool", tool), ("Typed", bias), ("Posted", form))
             : await ReviewRoutes.Write<BiasPage>(http, id, $"studies/{study}/bias", new BiasJudged(study, bias), ("Study", study), ("Tool", tool), ("Typed", bias), ("Posted", form));
     }
@@ -98,6 +108,13 @@ internal static class StudyRoutes
 
         return ReviewExport.Change(review, study, files, site.Knowledge, out problem);
     }
+
+    private const string OvertakenText = "Somebody else kept this form after you had opened it. Nothing of yours was stored; it stands below as you typed it. Look at theirs in another tab; to put yours in its place, keep it again. Both stay in the record.";
+
+    /// <summary>A mark of what a form was opened with, so that one person does not overwrite unseen what the other has kept meanwhile.</summary>
+    internal static string MarkOf(object? kept) => kept is null ? "none" : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(kept, kept.GetType(), ReviewJson.Options)))[..16];
+
+    private static bool Overtaken(string seen, object? kept) => seen.Length > 0 && seen != MarkOf(kept);
 
     /// <summary>The view and the reports of an included study; null when there is none.</summary>
     private static async Task<(ReviewView View, IReadOnlyList<ReviewRecord> Reports)?> Of(HttpContext http, string id, string study) =>

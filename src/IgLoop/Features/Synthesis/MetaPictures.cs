@@ -7,7 +7,8 @@ namespace IgLoop.Features.Synthesis;
 /// <summary>Pictures of an analysis.</summary>
 internal static class MetaPictures
 {
-    public static Picture Forest(MetaAnswer a, string title, string id = "forest")
+    /// <param name="arms">What the two arms are called; null: by number, as a table of trials gives no names.</param>
+    public static Picture Forest(MetaAnswer a, string title, string id = "forest", (string First, string Second)? arms = null)
     {
         var analysis = a.Analysis;
         var o = analysis.Options;
@@ -32,7 +33,7 @@ internal static class MetaPictures
         var summary = analysis.Pooled.K > 1 ? Summary("All studies", analysis.Pooled, back, o) : null;
         return ForestPlot.Draw(new(title, Capital(ConventionWords.Measure(o)), studies, summary is null ? [] : [summary], o.IsLog)
         {
-            Columns = ColumnsOf(o, analysis),
+            Columns = ColumnsOf(o, analysis, arms ?? ("arm 1", "arm 2")),
             Level = o.Level,
             Reference = o.IsProportion ? analysis.Pooled.Est is { } middle ? back(middle) : 0 : null,
             Groups = a.Subgroups is { } s ? [.. s.Groups.Select(g => new ForestGroup(g.Name, Summary(g.Name, g.Pooled, back, o)))] : [],
@@ -80,11 +81,11 @@ internal static class MetaPictures
         ? new(label, back(est), back(ci.Low), back(ci.High), p is { Pi: { } pi, K: > 2 } && o.Prediction != Prediction.None ? back(pi.Low) : null, p is { Pi: { } pi2, K: > 2 } && o.Prediction != Prediction.None ? back(pi2.High) : null)
         : null;
 
-    private static IReadOnlyList<string> ColumnsOf(SynthesisOptions o, Analysis analysis) => analysis.Effects[0].Study switch
+    private static IReadOnlyList<string> ColumnsOf(SynthesisOptions o, Analysis analysis, (string First, string Second) arms) => analysis.Effects[0].Study switch
     {
-        { A: not null } or { C: not null } => ["Events/n, 1", "Events/n, 2"],
+        { A: not null } or { C: not null } => [$"{Capital(arms.First)}, events/n", $"{Capital(arms.Second)}, events/n"],
         { X: not null } when o.IsProportion => ["Events/n"],
-        { Mean1: not null } => ["Mean (SD), n, 1", "Mean (SD), n, 2"],
+        { Mean1: not null } => [$"{Capital(arms.First)}, mean (SD), n", $"{Capital(arms.Second)}, mean (SD), n"],
         _ => [],
     };
 

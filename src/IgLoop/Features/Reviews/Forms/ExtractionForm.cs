@@ -16,6 +16,9 @@ public sealed class ExtractionForm
     /// <summary>Choice of an outcome that the profile does not hold yet.</summary>
     public const string New = "new";
 
+    /// <summary>Inputs that an empty row sends too: lists with a first choice, and the level of 95.</summary>
+    private static readonly string[] Prefilled = [".level", ".measure", ".pool_measure"];
+
     private readonly Dictionary<string, string> fields;
 
     public ExtractionForm(IEnumerable<KeyValuePair<string, string>> fields) => this.fields = fields.Where(f => f.Value.Length > 0).ToDictionary(f => f.Key, f => f.Value, StringComparer.Ordinal);
@@ -80,7 +83,7 @@ public sealed class ExtractionForm
     {
         var wrong = new List<FieldWrong>();
         var arms = Enumerable.Range(1, MostArms).Where(i => Any($"a{i}.")).ToDictionary(i => i, i => new ExtractedArm(this[$"a{i}.name"], Whole($"a{i}.n", "n of the arm", wrong), Number($"a{i}.course", "grams per kilogram", wrong), Text($"a{i}.regimen")));
-        var outcomes = Enumerable.Range(1, MostOutcomes).Where(j => Any($"o{j}.instrument") || Any($"o{j}r") || Any($"o{j}.value") || Any($"o{j}.categories")).Select(j => Outcome(j, arms, wrong)).ToList();
+        var outcomes = Enumerable.Range(1, MostOutcomes).Where(j => Any($"o{j}.") || Any($"o{j}r")).Select(j => Outcome(j, arms, wrong)).ToList();
         return (new()
         {
             Condition = this["condition"],
@@ -120,7 +123,11 @@ public sealed class ExtractionForm
         PrintedEffect? effect = null;
         if (Number($"o{j}.value", "effect", wrong) is { } value)
         {
-            effect = new(Name($"o{j}.measure", "measure", EffectMeasure.RR, wrong), value, Number($"o{j}.low", "lower bound", wrong), Number($"o{j}.high", "upper bound", wrong), Number($"o{j}.level", "confidence level", wrong) is { } level and > 0 and < 100 ? level : 95);
+            effect = new(Name($"o{j}.measure", "measure", EffectMeasure.RR, wrong), value, Number($"o{j}.low", "lower bound", wrong), Number($"o{j}.high", "upper bound", wrong), Level(j, wrong));
+        }
+        else if (Text($"o{j}.low") is not null || Text($"o{j}.high") is not null)
+        {
+            wrong.Add(new($"o{j}.value", $"Outcome {j} has the bounds of an effect and no effect; give its value or clear the bounds."));
         }
 
         return new(this[$"o{j}.instrument"], Text($"o{j}.when"), results, effect, Categories($"o{j}.categories", wrong), Whole($"o{j}.categories_of", "printed total", wrong), Text($"o{j}.page"), Pool(j, arms, wrong));
@@ -150,6 +157,21 @@ public sealed class ExtractionForm
         return new(comparison, arm1, arm2);
     }
 
+    private decimal Level(int j, List<FieldWrong> wrong)
+    {
+        if (Number($"o{j}.level", "confidence level", wrong) is not { } level)
+        {
+            return 95;
+        }
+
+        if (level is <= 0 or >= 100)
+        {
+            wrong.Add(new($"o{j}.level", $"A confidence level lies between 0 and 100, such as 95, not '{this[$"o{j}.level"]}'."));
+        }
+
+        return level;
+    }
+
     private List<Category>? Categories(string name, List<FieldWrong> wrong)
     {
         if (Text(name) is not { } text)
@@ -173,7 +195,7 @@ public sealed class ExtractionForm
         return list;
     }
 
-    private bool Any(string prefix) => fields.Keys.Any(k => k.StartsWith(prefix, StringComparison.Ordinal) && !k.EndsWith(".level", StringComparison.Ordinal));
+    private bool Any(string prefix) => fields.Keys.Any(k => k.StartsWith(prefix, StringComparison.Ordinal) && !Prefilled.Any(p => k.EndsWith(p, StringComparison.Ordinal)));
 
     private int Last(string kind, int most) => Enumerable.Range(1, most).Where(i => Any($"{kind}{i}.") || Any($"{kind}{i}r")).DefaultIfEmpty(0).Max();
 
