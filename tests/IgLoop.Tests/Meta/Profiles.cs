@@ -39,6 +39,26 @@ public class Profiles
         Assert.Contains(profile.Comparisons[0].Rows, r => r.Note?.Contains("crossover", StringComparison.Ordinal) == true);
     }
 
+    /// <summary>A plot names its arms and writes trials as their papers do, not as our files are called.</summary>
+    [Theory]
+    [InlineData("ice-2008", "ICE 2008")]
+    [InlineData("procid-2022", "ProCID 2022")]
+    [InlineData("hahn-1996", "Hahn 1996")]
+    [InlineData("bril-2025-mg", "Bril 2025 MG")]
+    [InlineData("nowhere-1900", "nowhere-1900")]
+    public void trials_are_called_as_their_papers_call_them(string study, string label) => Assert.Equal(label, ProfilePooling.Label(study, Knowledge));
+
+    [Fact]
+    public void no_header_of_a_forest_plot_of_a_profile_is_cut_and_each_names_its_arm()
+    {
+        foreach (var c in Knowledge.Profiles.Values.SelectMany(p => p.Comparisons).Where(c => c.Rows[0].Effect is null))
+        {
+            var svg = MetaPictures.Forest(ProfilePooling.Of(c, Knowledge), c.Title, arms: (c.Arm1, c.Arm2)).Svg;
+            Assert.Contains($">{char.ToUpperInvariant(c.Arm1[0])}{c.Arm1[1..]}</text>", svg, StringComparison.Ordinal);
+            Assert.Contains($">{char.ToUpperInvariant(c.Arm2[0])}{c.Arm2[1..]}</text>", svg, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void the_counts_of_a_crossover_trial_are_declared()
     {

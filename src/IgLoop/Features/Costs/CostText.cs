@@ -50,7 +50,7 @@ public static class CostText
     public static string Said(Comparison c, string currency)
     {
         ArgumentNullException.ThrowIfNull(c);
-        var parts = new List<string> { $"cost {(c.DeltaCost < 0 ? "less by" : "more by")} {Money(Math.Abs(c.DeltaCost))} {currency}{(c.CostRatio is { } ratio ? $" ({Number(ratio)} times)" : "")}" };
+        var parts = new List<string> { $"costs {(c.DeltaCost < 0 ? "less by" : "more by")} {Money(Math.Abs(c.DeltaCost))} {currency}{(c.CostRatio is { } ratio ? $" ({Number(ratio)} times)" : "")}" };
         if (c.CostPerExtraResponder is { } extra)
         {
             parts.Add($"{Money(extra)} {currency} for one more who responds");

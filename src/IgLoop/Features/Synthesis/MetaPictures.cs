@@ -33,7 +33,7 @@ internal static class MetaPictures
         var summary = analysis.Pooled.K > 1 ? Summary("All studies", analysis.Pooled, back, o) : null;
         return ForestPlot.Draw(new(title, Capital(ConventionWords.Measure(o)), studies, summary is null ? [] : [summary], o.IsLog)
         {
-            Columns = ColumnsOf(o, analysis, arms ?? ("arm 1", "arm 2")),
+            Columns = ColumnsOf(o, analysis, arms),
             Level = o.Level,
             Reference = o.IsProportion ? analysis.Pooled.Est is { } middle ? back(middle) : 0 : null,
             Groups = a.Subgroups is { } s ? [.. s.Groups.Select(g => new ForestGroup(g.Name, Summary(g.Name, g.Pooled, back, o)))] : [],
@@ -81,11 +81,13 @@ internal static class MetaPictures
         ? new(label, back(est), back(ci.Low), back(ci.High), p is { Pi: { } pi, K: > 2 } && o.Prediction != Prediction.None ? back(pi.Low) : null, p is { Pi: { } pi2, K: > 2 } && o.Prediction != Prediction.None ? back(pi2.High) : null)
         : null;
 
-    private static IReadOnlyList<string> ColumnsOf(SynthesisOptions o, Analysis analysis, (string First, string Second) arms) => analysis.Effects[0].Study switch
+    private static IReadOnlyList<string> ColumnsOf(SynthesisOptions o, Analysis analysis, (string First, string Second)? arms) => analysis.Effects[0].Study switch
     {
-        { A: not null } or { C: not null } => [$"{Capital(arms.First)}, events/n", $"{Capital(arms.Second)}, events/n"],
+        // A name alone, where there is one: what 19/30 is needs no words, and a longer header would be cut.
+        { A: not null } or { C: not null } or { Mean1: not null } when arms is var (first, second) => [Capital(first), Capital(second)],
+        { A: not null } or { C: not null } => ["Arm 1, events/n", "Arm 2, events/n"],
         { X: not null } when o.IsProportion => ["Events/n"],
-        { Mean1: not null } => [$"{Capital(arms.First)}, mean (SD), n", $"{Capital(arms.Second)}, mean (SD), n"],
+        { Mean1: not null } => ["Arm 1, mean (SD), n", "Arm 2, mean (SD), n"],
         _ => [],
     };
 

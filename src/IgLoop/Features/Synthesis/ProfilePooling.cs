@@ -22,11 +22,20 @@ internal static class ProfilePooling
         return MetaAnswer.To(new(Alike(rows, o), o, extras));
     }
 
-    /// <summary>"Hahn 1996" from the study's id: the citation is too long for a plot.</summary>
+    /// <summary>"Hahn 1996" from the study's id, since the citation is too long for a plot; names of trials as the citation writes them: ICE, ProCID. What stands after the year is the disease: MG.</summary>
     public static string Label(string study, KnowledgeBase knowledge)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
-        return knowledge.Studies.ContainsKey(study) ? string.Join(' ', study.Split('-').Select(w => char.ToUpperInvariant(w[0]) + w[1..])) : study;
+        if (!knowledge.Studies.TryGetValue(study, out var known))
+        {
+            return study;
+        }
+
+        var written = known.Citation.Split([' ', ',', '.', ';', ':', '(', ')', '-', '/'], StringSplitOptions.RemoveEmptyEntries);
+        var words = study.Split('-');
+        var year = Array.FindIndex(words, w => w.Length == 4 && w.All(char.IsAsciiDigit));
+        return string.Join(' ', words.Select((w, i) => year >= 0 && i > year ? w.ToUpperInvariant()
+            : written.FirstOrDefault(x => x.Any(char.IsUpper) && string.Equals(x, w, StringComparison.OrdinalIgnoreCase)) ?? char.ToUpperInvariant(w[0]) + w[1..]));
     }
 
     private static TrialRow Row(ComparisonRow r, int number, KnowledgeBase knowledge) => new()
