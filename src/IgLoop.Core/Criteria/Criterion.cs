@@ -18,6 +18,9 @@ public sealed class Criterion
     /// <summary>The expression as written.</summary>
     public string Text { get; }
 
+    /// <summary>What was written, for whoever says it in other words.</summary>
+    internal Syntax Syntax => node.Syntax;
+
     /// <summary>The same in canonical CQL, as it is exported.</summary>
     public string Canonical => CqlText.Of(node.Syntax);
 

@@ -265,8 +265,9 @@ public sealed class Decider(KnowledgeBase knowledge, SiteProfile site, string pr
     {
         if (id is not null && !known.Contains(id))
         {
-            var near = Spelling.Nearest(id, known, 1);
-            throw new DosingException($"unknown-{what}", $"There is no {what.Replace('_', ' ')} '{id}'{(near.Count > 0 ? $"; did you mean '{near[0]}'?" : $"; 'igloop knowledge list' shows what there is.")}", what);
+            var all = known.Order(StringComparer.Ordinal).ToList();
+            var near = Spelling.Nearest(id, all, 1);
+            throw new DosingException($"unknown-{what}", $"There is no {what.Replace('_', ' ')} '{id}'{(near.Count > 0 ? $"; did you mean '{near[0]}'?" : ";")}{(all.Count > 30 ? (near.Count > 0 ? "" : " 'igloop knowledge list' shows what there is.") : $" {(near.Count > 0 ? "Known" : "known")} are {string.Join(", ", all)}.")}", what);
         }
     }
 }

@@ -37,17 +37,17 @@ public static class ChartReading
         var problems = new List<InputProblem>();
         var request = new Dictionary<string, string>(StringComparer.Ordinal);
         var entries = new List<ChartEntry>();
-        var stream = new YamlStream();
+        YamlMappingNode? top;
         try
         {
-            stream.Load(new Parser(new Scanner(new StringReader(text))));
+            top = YamlText.Mapping(text);
         }
-        catch (YamlException e)
+        catch (YamlMistakeException e)
         {
-            return new(null, request, [new("not-yaml", $"This is not a chart: {Plain(e.Message)} Write one 'fact: value' a line, indented with spaces.", $"line {e.Start.Line}")]);
+            return new(null, request, [new("not-yaml", $"This cannot be read as a chart: {e.Message}. A chart has one 'fact: value' a line.", e.Where)]);
         }
 
-        if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode top || top.Children.Count == 0)
+        if (top is null || top.Children.Count == 0)
         {
             return new(null, request, [new("not-a-chart", "A chart holds one 'fact: value' a line; this holds none.", "line 1")]);
         }
@@ -225,6 +225,4 @@ public static class ChartReading
             }
         }
     }
-
-    private static string Plain(string message) => message.Contains("Duplicate key", StringComparison.Ordinal) ? message.TrimEnd('.') + "; keep one of the two." : message.TrimEnd('.') + ".";
 }

@@ -8,12 +8,28 @@ public static class Spelling
     {
         var limit = Math.Max(2, word.Length / 3);
         return [.. known
-            // 'nhs' is the beginning of nhs_england, and nearer to it than to 'ash'.
-            .Select(k => (Word: k, Distance: word.Length >= 3 && k.StartsWith(word + "_", StringComparison.OrdinalIgnoreCase) ? 0 : Distance(word.ToLowerInvariant(), k.ToLowerInvariant())))
+            .Select(k => (Word: k, Distance: Distance(word.ToLowerInvariant(), k.ToLowerInvariant()), Part: PartDistance(word.ToLowerInvariant(), k.ToLowerInvariant())))
+            .Select(x => x with { Distance = Math.Min(x.Distance, x.Part) })
             .Where(x => x.Distance <= limit)
             .OrderBy(x => x.Distance).ThenBy(x => x.Word, StringComparer.Ordinal)
             .Take(most)
             .Select(x => x.Word)];
+    }
+
+    /// <summary>
+    /// Distance to the words with which a longer name begins: 'nhs' is nhs_england, and nearer to it than to 'ash'; 'mysthenia' is
+    /// myasthenia_gravis. Only short words must be right.
+    /// </summary>
+    private static int PartDistance(string word, string known)
+    {
+        var best = int.MaxValue;
+        for (var end = known.IndexOf('_', StringComparison.Ordinal); end > 0; end = known.IndexOf('_', end + 1))
+        {
+            var distance = Distance(word, known[..end]);
+            best = word.Length >= 3 && (distance == 0 || (word.Length >= 6 && distance <= word.Length / 4)) ? Math.Min(best, distance) : best;
+        }
+
+        return best;
     }
 
     /// <summary>Levenshtein distance with a swap of neighbours counted as one.</summary>

@@ -23,11 +23,11 @@ internal static class AuthorityVerdicts
             var applies = entry.Applies?.Evaluate(asked);
             if (applies == false)
             {
-                leftOut.Add(new(entry.Id, name, When(entry)!));
+                leftOut.Add(new(entry.Id, name, RuleWords.When(knowledge, entry.Applies!)));
                 continue;
             }
 
-            verdicts.Add(One(knowledge, request, entry, entry.Applies is not null && applies is null ? $"{name} [{When(entry)}]" : name, others));
+            verdicts.Add(One(knowledge, request, entry, entry.Applies is { } when && applies is null ? $"{name}, {RuleWords.When(knowledge, when)}" : name, others));
         }
 
         return (verdicts, leftOut);
@@ -38,7 +38,7 @@ internal static class AuthorityVerdicts
         var review = entry.Review!;
         var (met, band, flags, lines) = review.Bundle is { } bundle ? OfBundle(knowledge, request, bundle, others)
             : review.BetterIf.Count > 0 ? OfLimits(knowledge, request, review)
-            : review.AsInstrument is { } own ? OfInstrument(own, others)
+            : review.AsInstrument is { } own ? OfInstrument(knowledge, own, others)
             : (null, null, [], ["states no limit that can be worked out; a person judges"]);
         return new(
             Judge.Authority,
@@ -66,8 +66,6 @@ internal static class AuthorityVerdicts
 
         return facts;
     }
-
-    private static string? When(AuthorityEntry entry) => entry.Applies is { } c ? $"when {c.Text.Replace("'", "", StringComparison.Ordinal).Replace('_', ' ')}" : null;
 
     /// <summary>When the authority looks at the course: the first review, and those of continuation.</summary>
     private static string? Timing(ReviewRule review)
@@ -113,8 +111,8 @@ internal static class AuthorityVerdicts
         return (Parts.Or(verdicts), null, [], lines);
     }
 
-    private static (bool? Met, string? Band, IReadOnlyList<string> Flags, IReadOnlyList<string> Lines) OfInstrument(string id, IReadOnlyList<ReviewVerdict> others) =>
+    private static (bool? Met, string? Band, IReadOnlyList<string> Flags, IReadOnlyList<string> Lines) OfInstrument(KnowledgeBase knowledge, string id, IReadOnlyList<ReviewVerdict> others) =>
         others.FirstOrDefault(v => v.By == id) is { } own
             ? (own.Met, own.Band, own.Flags, own.Working)
-            : (null, null, [], [$"judged by {id}, which was not given"]);
+            : (null, null, [], [$"judged by {ScoreNames.Short(knowledge, id)}, which was not given"]);
 }

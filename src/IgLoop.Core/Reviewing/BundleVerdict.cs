@@ -28,7 +28,7 @@ internal static class BundleVerdict
             (verdict switch { true => better, false => same, null => unseen }).Add(measure);
             if (own is not null || said is not null)
             {
-                lines.Add($"{measure.Replace('_', ' ')}: {string.Join("; ", Ground(knowledge, rule, own, said, against))} - {verdict switch { true => "improved", false => "not improved", null => "open" }}");
+                lines.Add($"{ScoreNames.Measure(rule, measure)}: {string.Join("; ", Ground(knowledge, rule, own, said, against))} - {verdict switch { true => "improved", false => "not improved", null => "open" }}");
             }
         }
 

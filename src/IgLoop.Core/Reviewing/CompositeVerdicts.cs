@@ -14,12 +14,16 @@ internal static class CompositeVerdicts
     {
         foreach (var (id, inputs) in request.Composites.Pairs)
         {
-            var given = inputs as Given.Map ?? throw new ScoringException("bad_value", $"composites.{id} must be a mapping of names to values.", $"composites.{id}");
+            var given = inputs as Given.Map ?? throw new ScoringException("bad_value", $"composites.{id} ({ScoreNames.Of(knowledge, id)}) must be a mapping of names to values.", $"composites.{id}");
             var score = Scorers.Score(knowledge, id, Filled(id, given, request, baseline, end));
             var met = VerdictNames.Select(n => score[n]).FirstOrDefault(v => v is not null);
             var band = (score["category"] ?? score["band"] ?? score["status"]) as Given.Text;
             var source = knowledge.Instruments.GetValueOrDefault(id);
-            yield return new(Judge.Composite, id, source?.Name ?? id, Bool(met), band?.Value, score.MayDecide, score.Flags, [.. score.Working, .. score.Warnings], source?.Provenance.Sources ?? []);
+            var owner = ScoreNames.Owner(knowledge, id);
+            yield return new(Judge.Composite, id, ScoreNames.Of(knowledge, id), Bool(met), band?.Value, score.MayDecide, score.Flags, [.. score.Working, .. score.Warnings], (source ?? owner)?.Provenance.Sources ?? [])
+            {
+                Open = owner is null ? [] : [.. score.Missing.Select(m => ScoreNames.Part(owner, id, m))],
+            };
         }
 
         if (knowledge.Instruments.TryGetValue(request.Instrument, out var asked) && Bundle.IsOf(asked) && request.Composites.Find(asked.Id) is null)

@@ -10,14 +10,14 @@ namespace IgLoop.Core.Reviewing;
 /// <summary>The verdict by the limits that an instrument's file declares; of a measure without a file, by the limit of the bundle that lists it.</summary>
 internal static class InstrumentVerdicts
 {
-    private const string NoLimit = "the sources state no limit of improvement for it: the assessor must say (improved or not_improved)";
+    private const string NoLimit = "the sources state no limit of improvement for it: the assessor must say whether it improved";
 
     public static ReviewVerdict Of(KnowledgeBase knowledge, string id, Assessed? before, Assessed? after)
     {
         var found = Scorers.Find(knowledge, id);
         var measure = found is null && !knowledge.Instruments.ContainsKey(id) ? Bundle.Of(knowledge, id) : null;
         var instrument = measure?.Bundle ?? found?.Instrument ?? knowledge.Instruments[id];
-        var name = measure is null ? instrument.Name : char.ToUpperInvariant(id[0]) + id[1..].Replace('_', ' ');
+        var name = measure is { } listed ? ScoreNames.Measure(listed.Bundle, listed.Measure) : ScoreNames.Of(knowledge, id);
         if (before is null || after is null)
         {
             return new(Judge.Instrument, id, name, null, null, true, [], [before is null ? "no assessment before the first infusion" : "no assessment after the first infusion"], instrument.Provenance.Sources);
@@ -50,7 +50,7 @@ internal static class InstrumentVerdicts
         List<string> raised = [.. others.Where(l => Met(l) == true && l.Kind != "change").Select(l => l.Id)];
         if (fitting.Find(c => c.Decides) is not { } deciding)
         {
-            var why = limits.Count == 0 ? NoLimit : $"its limit is in {limits[0].Unit}, the values are {(before.Unit is null ? "without that unit" : $"in {before.Unit}")}";
+            var why = limits.Count == 0 ? NoLimit : $"its limit is in {limits[0].Unit}, but the values are {(before.Unit is null ? "without that unit" : $"in {before.Unit}")}";
             return new(Judge.Instrument, id, name, null, null, true, raised, [Change(before, after), .. beside, why], instrument.Provenance.Sources);
         }
 
@@ -144,7 +144,7 @@ internal static class InstrumentVerdicts
             before.IsKnown && after.IsKnown ? flags : [],
             [
                 Change(before, after),
-                band is not null ? $"{band.Replace('_', ' ')}: more than {ScoreInputs.Show(instrument.Number("near_complete_above"))} % is complete or nearly, more than {ScoreInputs.Show(instrument.Number("partial_above"))} % partial but helpful, less is limited"
+                band is not null ? $"{ScoreNames.Plain(band)}: more than {ScoreInputs.Show(instrument.Number("near_complete_above"))} % is complete or nearly, more than {ScoreInputs.Show(instrument.Number("partial_above"))} % partial but helpful, less is limited"
                     : before.High == 0 ? "not evaluable: the score was 0 at the start" : "the bounds lie in more than one band",
                 .. flags.Contains("boundary_undefined") ? (string[])["exactly half belongs to no band of the trial's abstract; it is counted as limited"] : [],
                 "modelled on the trial: its abstract names components and bands, not their ranges",

@@ -19,7 +19,11 @@ public enum Judge
 /// <param name="Band">What the scheme calls it, such as <c>partial_helpful</c>.</param>
 /// <param name="MayDecide">False when a limit took part that nobody read in its source: shown, but it decides no review by itself.</param>
 /// <param name="Working">The arithmetic, line by line.</param>
-public sealed record ReviewVerdict(Judge Judge, string By, string Name, bool? Met, string? Band, bool MayDecide, IReadOnlyList<string> Flags, IReadOnlyList<string> Working, IReadOnlyList<string> Sources);
+public sealed record ReviewVerdict(Judge Judge, string By, string Name, bool? Met, string? Band, bool MayDecide, IReadOnlyList<string> Flags, IReadOnlyList<string> Working, IReadOnlyList<string> Sources)
+{
+    /// <summary>What would settle it while it is open, in words; empty where the working says it.</summary>
+    public IReadOnlyList<string> Open { get; init; } = [];
+}
 
 /// <summary>What must be known beside a verdict.</summary>
 /// <param name="Day">The assessment that it speaks of; null: the whole course.</param>

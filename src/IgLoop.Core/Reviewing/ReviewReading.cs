@@ -31,12 +31,12 @@ public static class ReviewReading
             AssessmentTimes.Check(group.Select(a => (a.At, a.Where)), at);
             if (group.Select(a => a.Unit).Distinct(StringComparer.Ordinal).Count() > 1)
             {
-                throw new ScoringException("unit_mismatch", $"{inputs.Path("assessments")} of {group.Key} mix units ({string.Join(" and ", group.Select(a => a.Unit ?? "none").Distinct(StringComparer.Ordinal))}); give all in one unit, measured by one device.", inputs.Path("assessments"));
+                throw new ScoringException("unit_mismatch", $"{inputs.Path("assessments")} of {ScoreNames.Short(knowledge, group.Key)} mix units ({string.Join(" and ", group.Select(a => a.Unit ?? "none").Distinct(StringComparer.Ordinal))}); give all in one unit, measured by one device.", inputs.Path("assessments"));
             }
 
             if (group.Select(a => a.Total).OfType<string>().Distinct(StringComparer.Ordinal).ToList() is { Count: > 1 } forms)
             {
-                throw new ScoringException("forms_mixed", $"{inputs.Path("assessments")} of {group.Key} mix {string.Join(" and ", forms)}; a change needs the same form at every visit.", inputs.Path("assessments"));
+                throw new ScoringException("forms_mixed", $"{inputs.Path("assessments")} of {ScoreNames.Short(knowledge, group.Key)} mix {string.Join(" and ", forms.Select(f => ScoreNames.Owner(knowledge, group.Key)?.Total(f)?.Name ?? f))}; a change needs the same form at every visit.", inputs.Path("assessments"));
             }
         }
 
@@ -93,10 +93,10 @@ public static class ReviewReading
         }
         catch (ScoringException e)
         {
-            throw new ScoringException(e.Code, e.Message, $"{a.Path("items")}.{e.Where}");
+            throw new ScoringException(e.Code, $"{ScoreNames.Short(knowledge, id)} of {a.Path("items")}: {e.Message}", $"{a.Path("items")}.{e.Where}");
         }
 
-        var total = score.Totals.FirstOrDefault(t => t.Total.Primary) is { } primary ? primary : score.Totals.Count > 0 ? score.Totals[0] : throw new ScoringException("bad_value", $"{a.Path("items")}: {id} gives no total; put it under composites.", a.Path("items"));
+        var total = score.Totals.FirstOrDefault(t => t.Total.Primary) is { } primary ? primary : score.Totals.Count > 0 ? score.Totals[0] : throw new ScoringException("bad_value", $"{a.Path("items")}: {ScoreNames.WithId(ScoreNames.Of(knowledge, id), id)} gives no total; put it under composites.", a.Path("items"));
         return new(id, time, total.Lower, total.Upper, unit, answers, total.MayDecide, a.Path("at")) { Total = total.Total.Id };
     }
 
@@ -119,9 +119,9 @@ public static class ReviewReading
         }
 
         var total = found.Total ?? found.Instrument.Totals.FirstOrDefault(t => t.Primary) ?? found.Instrument.Totals[0];
-        var value = a.Number("value", total.Low, total.High);
+        var value = a.Number("value", total.Low, total.High, total.Name);
         return value is { } v && (v - total.Low) % total.Step != 0
-            ? throw new ScoringException("out_of_range", $"{a.Path("value")} is {ScoreInputs.Show(v)}, but {id} moves in steps of {ScoreInputs.Show(total.Step)}.", a.Path("value"))
+            ? throw new ScoringException("out_of_range", $"{total.Name} ({a.Path("value")}) is {ScoreInputs.Show(v)}, but goes in steps of {ScoreInputs.Show(total.Step)}.", a.Path("value"))
             : new(id, time, value ?? total.Low, value ?? total.High, unit, null, true, a.Path("at"));
     }
 

@@ -46,15 +46,15 @@ public static class Reviews
             Band = stopped ? null : deciding?.Band,
             MayDecide = responder is not null && (failed || (deciding!.MayDecide && !(off > asked?.WithinDays))),
             Assessable = responder is not null,
-            Why = stopped ? $"treatment ended before it could be judged ({request.Withdrawn!.Reason.Replace('_', ' ')})"
+            Why = stopped ? $"treatment ended before it could be judged ({ScoreNames.Plain(request.Withdrawn!.Reason)})"
                 : request.Withdrawn is not null ? "treatment was stopped because it had no effect"
                 : request.Rescue == true ? "a rescue medicine was given, which would explain an improvement: counted as no response (our convention)"
-                : deciding is null ? $"nothing was measured by {request.Instrument}"
+                : deciding is null ? $"nothing was measured by {ScoreNames.Short(knowledge, request.Instrument)}"
                 : deciding.Working.Count > 0 ? deciding.Working[0] : deciding.Name,
             Verdicts = verdicts,
             LeftOut = leftOut,
             Warnings = [.. Warnings(knowledge, request, baseline, end, verdicts), .. off > asked?.WithinDays ? (ReviewWarning[])[new("visit_off_rule", $"{asked.Name}: asked for {asked.AtDays} days after the start, but the nearest visit ({end!.Day:yyyy-MM-dd}) lies {off} days away from that: the verdict speaks of another time and decides nothing by itself.", end.Day)] : []],
-            Missing = responder is not null || stopped ? [] : Missing(request, deciding, baseline, end),
+            Missing = responder is not null || stopped ? [] : Missing(knowledge, request, deciding, baseline, end),
         };
     }
 
@@ -117,17 +117,19 @@ public static class Reviews
         return new(name, meaning, responders, of, Math.Round(100m * responders / of, 1, MidpointRounding.AwayFromZero), Percent(interval.Low), Percent(interval.High));
     }
 
-    private static IReadOnlyList<string> Missing(ReviewRequest request, ReviewVerdict? deciding, Assessed? baseline, Assessed? end)
+    private static IReadOnlyList<string> Missing(KnowledgeBase knowledge, ReviewRequest request, ReviewVerdict? deciding, Assessed? baseline, Assessed? end)
     {
-        var id = request.Instrument;
-        return deciding is null ? [$"assessments of {id}"]
-            : deciding.Judge == Judge.Composite ? [$"what leaves {id} open"]
-            : baseline is null ? [$"an assessment of {id} before the first infusion"]
-            : end is null ? [$"an assessment of {id} after the first infusion"]
-            : !baseline.IsKnown || !end.IsKnown ? [$"the unknown answers of {id}"]
-            : AdjustedChange.IsOf(id) && (baseline.Answers is null || end.Answers is null) ? [$"the grades of arm and leg of {id} at both visits, instead of totals alone"]
-            : baseline is { Low: 0, IsUnable: false } ? [] : [$"what the assessor says of {id}: the sources state no limit of improvement that fits it"];
+        var (id, name) = (request.Instrument, ScoreNames.Short(knowledge, request.Instrument));
+        return deciding is null ? [IsSeries(knowledge, id) ? $"assessments of {name}" : $"what {name} is worked out from, under composites"]
+            : deciding.Judge == Judge.Composite ? [.. deciding.Open.Count > 0 ? deciding.Open : [$"what is open in the lines of {name} below"]]
+            : baseline is null ? [$"an assessment of {name} before the first infusion"]
+            : end is null ? [$"an assessment of {name} after the first infusion"]
+            : !baseline.IsKnown || !end.IsKnown ? [$"the unknown answers of {name}"]
+            : AdjustedChange.IsOf(id) && (baseline.Answers is null || end.Answers is null) ? [$"the grades of arm and leg of {name} at both visits, instead of totals alone"]
+            : baseline is { Low: 0, IsUnable: false } ? [] : [$"what the assessor says of {name}, under improved or not improved: the sources state no limit of improvement that fits it"];
     }
+
+    private static bool IsSeries(KnowledgeBase knowledge, string id) => Scorers.Find(knowledge, id) is not null || Bundle.Of(knowledge, id) is not null;
 
     private static List<ReviewWarning> Warnings(KnowledgeBase knowledge, ReviewRequest request, Assessed? baseline, Assessed? end, List<ReviewVerdict> verdicts)
     {
@@ -137,7 +139,7 @@ public static class Reviews
         var serological = request.Assessments.Where(a => SledaiFamily.Contains(a.Instrument)).ToList();
         foreach (var a in serological.Where(a => Since(a.Day) <= window))
         {
-            warnings.Add(new("passive_antibody", $"{a.Instrument} of {a.Day:yyyy-MM-dd} was read {Since(a.Day)} days after an infusion: passively given antibody corrupts anti-dsDNA for {window} days; score it without serology, or repeat it later.", a.Day));
+            warnings.Add(new("passive_antibody", $"{ScoreNames.Short(knowledge, a.Instrument)} of {a.Day:yyyy-MM-dd} was read {Since(a.Day)} days after an infusion: passively given antibody corrupts anti-dsDNA for {window} days; score it without serology, or repeat it later.", a.Day));
         }
 
         var visit = end?.Day ?? request.At;
@@ -148,7 +150,7 @@ public static class Reviews
 
         if (baseline is { IsKnown: true, Low: 0 })
         {
-            warnings.Add(new("baseline_zero", $"{request.Instrument} was 0 at the start: no percentage of it exists."));
+            warnings.Add(new("baseline_zero", $"{ScoreNames.Short(knowledge, request.Instrument)} was 0 at the start: no percentage of it exists."));
         }
 
         warnings.AddRange(verdicts.Where(v => !v.MayDecide && v.Met is not null).Select(v => new ReviewWarning("unverified", $"{v.Name}: a limit or rule took part that nobody read in its source; it decides no review by itself.")));
@@ -160,7 +162,7 @@ public static class Reviews
 
         if (request.Withdrawn is { Reason: "adverse_event" or "pregnancy" } && verdicts.Exists(v => v.Met is not null))
         {
-            warnings.Add(new("withdrawn", $"Stopped for {request.Withdrawn.Reason.Replace('_', ' ')}: verdicts below show what was measured, but the course is not counted as judged."));
+            warnings.Add(new("withdrawn", $"Stopped for {ScoreNames.Plain(request.Withdrawn.Reason)}: verdicts below show what was measured, but the course is not counted as judged."));
         }
 
         return warnings;

@@ -70,7 +70,7 @@ public static class Addition
             .Concat(lumped.Select(l =>
             {
                 var first = instrument.Items.First(i => i.Id == l.Items[0]);
-                return (first.Group, Points: Doubled(instrument, first, l.Points, sheet), Label: l.Name, Id: l.Name, Answer: l.Points, OnlyNew: false);
+                return (first.Group, Points: Doubled(instrument, first, l.Points, sheet), Label: $"{char.ToUpperInvariant(l.Name[0])}{ScoreNames.Plain(l.Name[1..])}", Id: l.Name, Answer: l.Points, OnlyNew: false);
             }))
             .ToList();
         decimal low = 0, high = 0;

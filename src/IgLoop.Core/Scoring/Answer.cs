@@ -38,26 +38,29 @@ public readonly record struct Answer(decimal Low, decimal High, bool Ongoing = f
         {
             var level = value is Given.Text { Value: var code } && item.Levels.FirstOrDefault(l => l.Code == code) is { } named
                 ? named
-                : LevelOf(item, ScoreInputs.NumberOf(Words(item, value, where), where, null)!.Value, where);
+                : LevelOf(item, ScoreInputs.NumberOf(Words(item, value, where), where, null, Named(item, where))!.Value, where);
             return Of(level.Points, level.Label);
         }
 
-        var points = ScoreInputs.NumberOf(value, where, null)!.Value;
+        var points = ScoreInputs.NumberOf(value, where, null, Named(item, where))!.Value;
         return Of(Checked(item, points, item.Points!.Value.Low, item.Points.Value.High, where));
     }
 
     /// <summary>Points that were read from the form by the assessor.</summary>
     public static Answer OfPoints(InstrumentItem item, Given? value, string where)
     {
-        if (ScoreInputs.NumberOf(value, where, null) is not { } points)
+        if (ScoreInputs.NumberOf(value, where, null, Named(item, where)) is not { } points)
         {
             return Unknown(item);
         }
 
         Checked(item, points, item.Least, item.Highest, where);
         var possible = item.Levels.Count > 0 ? item.Levels.Select(l => l.Points) : item.Table?.Rows.Values.SelectMany(r => r.Select(x => x.Points)) ?? (item.Weight is { } w ? [0, w] : [points]);
-        return possible.Contains(points) ? Of(points) : throw new ScoringException(item.Refusals.NotALevel ?? "out_of_range", $"{where} is {ScoreInputs.Show(points)}, which {item.Id} does not give; possible are {string.Join(", ", possible.Distinct().Order().Select(ScoreInputs.Show))}.", where);
+        return possible.Contains(points) ? Of(points) : throw new ScoringException(item.Refusals.NotALevel ?? "out_of_range", $"{Named(item, where)} is {ScoreInputs.Show(points)} points, which its table does not give; possible are {string.Join(", ", possible.Distinct().Order().Select(ScoreInputs.Show))}.", where);
     }
+
+    /// <summary>The item as people call it, with its place in the request, so that both a reader and a typist can act.</summary>
+    private static string Named(InstrumentItem item, string where) => where == item.Label ? where : $"{item.Label} ({where})";
 
     private static Answer Present(InstrumentItem item, Given value, string where)
     {
@@ -69,8 +72,8 @@ public readonly record struct Answer(decimal Low, decimal High, bool Ongoing = f
             Given.Number { Value: 0 } => false,
             Given.Number { Value: 1 } => true,
             Given.Number n when n.Value == item.Weight => true,
-            Given.Number n => throw new ScoringException("out_of_range", $"{where} is {ScoreInputs.Show(n.Value)}; {item.Id} is present (1), absent (0) or unknown (null).", where),
-            _ => throw new ScoringException("bad_value", $"{where} must be true, false or null, not {value.Show()}.", where),
+            Given.Number n => throw new ScoringException("out_of_range", $"{Named(item, where)} is {ScoreInputs.Show(n.Value)}; a sign is present (1), absent (0) or unknown (null).", where),
+            _ => throw new ScoringException("bad_value", $"{Named(item, where)} must be true, false or null, not {value.Show()}.", where),
         };
         return new(present ? item.Weight ?? 1 : 0, present ? item.Weight ?? 1 : 0, value is Given.Text { Value: "ongoing" }, present ? "present" : "absent");
     }
@@ -85,13 +88,13 @@ public readonly record struct Answer(decimal Low, decimal High, bool Ongoing = f
         else
         {
             var given = value is Given.Flag f ? Given.Of(f.Value ? 1m : 0m) : Words(item, value, where);
-            number = ScoreInputs.NumberOf(given, where, table.Unit)!.Value;
+            number = ScoreInputs.NumberOf(given, where, table.Unit, Named(item, where))!.Value;
         }
 
-        ScoreInputs.Within(number, table.Possible.Low, table.Possible.High, where);
+        ScoreInputs.Within(number, table.Possible.Low, table.Possible.High, where, Named(item, where), table.Unit);
         if (table.Whole && number != Math.Floor(number))
         {
-            throw new ScoringException("not_whole", $"{where} must be a whole number, not {ScoreInputs.Show(number)}.", where);
+            throw new ScoringException("not_whole", $"{Named(item, where)} must be a whole number, not {ScoreInputs.Show(number)}.", where);
         }
 
         var shown = $"{ScoreInputs.Show(number)}{(table.Unit is { } u ? $" {u}" : "")}";
@@ -104,9 +107,9 @@ public readonly record struct Answer(decimal Low, decimal High, bool Ongoing = f
     private static Given Words(InstrumentItem item, Given value, string where)
     {
         var codes = item.Levels.Select(l => l.Code).OfType<string>().Concat(item.Table?.Codes.Keys ?? []).ToList();
-        if (value is Given.Text { Value: var text } && codes.Count > 0 && !Amount.TryParse(text, out _))
+        if (value is Given.Text { Value: var text } && codes.Count > 0 && !ScoreInputs.IsAmount(text))
         {
-            throw new ScoringException("bad_value", $"{where} must be a number or one of {string.Join(", ", codes)}, not '{text}'{ScoreInputs.Near(text, codes)}", where);
+            throw new ScoringException("bad_value", $"{Named(item, where)} is '{text}'{ScoreInputs.Suggestion(text, codes)}; it must be a number or one of {string.Join(", ", codes)}.", where);
         }
 
         return value;
@@ -120,7 +123,7 @@ public readonly record struct Answer(decimal Low, decimal High, bool Ongoing = f
         }
 
         Checked(item, value, item.Levels[0].Value, item.Levels[^1].Value, where);
-        throw new ScoringException(item.Refusals.NotALevel ?? "out_of_range", $"{where} is {ScoreInputs.Show(value)}, which is no level of {item.Id}; levels are {string.Join(", ", item.Levels.Select(l => ScoreInputs.Show(l.Value)))}.", where);
+        throw new ScoringException(item.Refusals.NotALevel ?? "out_of_range", $"{Named(item, where)} is {ScoreInputs.Show(value)}, which is no level of it; levels are {string.Join(", ", item.Levels.Select(l => ScoreInputs.Show(l.Value)))}.", where);
     }
 
     private static decimal Checked(InstrumentItem item, decimal value, decimal low, decimal high, string where)
@@ -128,11 +131,11 @@ public readonly record struct Answer(decimal Low, decimal High, bool Ongoing = f
         if (value > high || value < low)
         {
             var code = value > high && item.Refusals.Above is { } above ? above : item.Refusals.NotALevel ?? "out_of_range";
-            throw new ScoringException(code, $"{where} is {ScoreInputs.Show(value)}, but {item.Id} goes from {ScoreInputs.Show(low)} to {ScoreInputs.Show(high)}.", where);
+            throw new ScoringException(code, $"{Named(item, where)} is {ScoreInputs.Show(value)}, but goes from {ScoreInputs.Show(low)} to {ScoreInputs.Show(high)}.", where);
         }
 
         return item.Points is not null && value != Math.Floor(value)
-            ? throw new ScoringException("not_whole", $"{where} must be a whole number, not {ScoreInputs.Show(value)}.", where)
+            ? throw new ScoringException("not_whole", $"{Named(item, where)} must be a whole number, not {ScoreInputs.Show(value)}.", where)
             : value;
     }
 }

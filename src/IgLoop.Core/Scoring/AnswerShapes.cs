@@ -21,7 +21,7 @@ internal sealed partial class AnswerSheet
         foreach (var (item, n) in items.Select((item, n) => (item, n)))
         {
             var given = list is null ? null : list[n];
-            Put(item, points ? Answer.OfPoints(item, given, $"{where}[{n}] ({item.Id})") : Answer.Read(item, given, $"{where}[{n}] ({item.Id})", sex));
+            Put(item, points ? Answer.OfPoints(item, given, $"{where}[{n}], {item.Id}") : Answer.Read(item, given, $"{where}[{n}], {item.Id}", sex));
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed partial class AnswerSheet
             var both = list is null ? null : ListOf(list[n], 2, $"{where}[{n}]");
             foreach (var item in pair)
             {
-                Put(item, Answer.Read(item, both?[item.Side == "right" ? 0 : 1], $"{where}[{n}] ({item.Id})"));
+                Put(item, Answer.Read(item, both?[item.Side == "right" ? 0 : 1], $"{where}[{n}], {item.Id}"));
             }
         }
     }
@@ -126,7 +126,7 @@ internal sealed partial class AnswerSheet
             var there = items.Where(i => i.Zone == zone).ToList();
             if (there.Count == 0)
             {
-                throw new ScoringException("unknown_item", $"{where}: there is no zone '{zone}' in {instrument.Id}{ScoreInputs.Near(zone, items.Select(i => i.Zone!).Distinct(StringComparer.Ordinal))}", zones!.Path(zone));
+                throw new ScoringException("unknown_item", $"{where}: there is no zone '{zone}' in {instrument.Name}{ScoreInputs.Near(zone, items.Select(i => i.Zone!).Distinct(StringComparer.Ordinal))}", zones!.Path(zone));
             }
 
             var map = zones!.Inner(zone);
@@ -139,7 +139,7 @@ internal sealed partial class AnswerSheet
             {
                 var at = map!.Path(name);
                 var item = there.FirstOrDefault(i => i.Base == name)
-                    ?? throw new ScoringException("unknown_item", $"{at}: '{name}' is not scored in a zone of {instrument.Id}{ScoreInputs.Near(name, there.Select(i => i.Base))}", at);
+                    ?? throw new ScoringException("unknown_item", $"{at}: '{name}' is not scored in a zone of {instrument.Name}{ScoreInputs.Near(name, there.Select(i => i.Base))}", at);
                 Put(item, Answer.Read(item, map.Value(name), at));
             }
         }

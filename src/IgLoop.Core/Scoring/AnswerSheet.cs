@@ -138,7 +138,7 @@ internal sealed partial class AnswerSheet
                 break;
             default:
                 var total = instrument.Total(word.Totals[0])!;
-                entered[total.Id] = inputs.Number(word.Name, total.Low, total.High) is { } v ? Answer.Of(v) : new(total.Low, total.High);
+                entered[total.Id] = inputs.Number(word.Name, total.Low, total.High, total.Name) is { } v ? Answer.Of(v) : new(total.Low, total.High);
                 break;
         }
     }
@@ -164,7 +164,7 @@ internal sealed partial class AnswerSheet
         }
 
         var known = items.Select(i => i.Zone ?? i.Id).Distinct(StringComparer.Ordinal);
-        throw new ScoringException("unknown_item", $"{key ?? where}: there is no item '{id}' in {instrument.Id}{ScoreInputs.Near(id, known)}", where);
+        throw new ScoringException("unknown_item", $"{key ?? where}: there is no item '{id}' in {instrument.Name}{ScoreInputs.Near(id, known)}", where);
     }
 
     /// <summary>For tables by sex; null: unknown.</summary>

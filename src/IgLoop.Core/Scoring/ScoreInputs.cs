@@ -11,6 +11,7 @@ namespace IgLoop.Core.Scoring;
 /// </summary>
 public sealed class ScoreInputs(Given.Map map, string path = "")
 {
+    private const int MostListed = 30;
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
     private readonly HashSet<string> alsoKnown = new(StringComparer.Ordinal);
 
@@ -25,25 +26,27 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
     public Given? Value(string name) => Ask(name);
 
     /// <summary>A number without unit; null when unknown.</summary>
-    public decimal? Number(string name, decimal? low = null, decimal? high = null)
+    /// <param name="words">What people call it; null: its words of <see cref="Words"/>.</param>
+    public decimal? Number(string name, decimal? low = null, decimal? high = null, string? words = null)
     {
-        var value = NumberOf(Ask(name), Path(name), null);
-        return value is { } v ? Within(v, low, high, Path(name)) : null;
+        var named = Named(name, words);
+        var value = NumberOf(Ask(name), Path(name), null, named);
+        return value is { } v ? Within(v, low, high, Path(name), named) : null;
     }
 
     /// <summary>A number in a unit; a bare number is in that unit, a text may carry another that converts into it.</summary>
     public decimal? NumberIn(string name, string unit, decimal? low = null, decimal? high = null)
     {
-        var value = NumberOf(Ask(name), Path(name), unit);
-        return value is { } v ? Within(v, low, high, Path(name)) : null;
+        var value = NumberOf(Ask(name), Path(name), unit, Named(name, null));
+        return value is { } v ? Within(v, low, high, Path(name), Named(name, null), unit) : null;
     }
 
     /// <summary>A value of a total, in its range and on its steps; null when unknown.</summary>
     public decimal? OfTotal(string name, Knowledge.Instruments.ScoreTotal total)
     {
-        var value = Number(name, total.Low, total.High);
+        var value = Number(name, total.Low, total.High, Words?.Invoke(name) ?? total.Name);
         return value is { } v && (v - total.Low) % total.Step != 0
-            ? throw new ScoringException("not_whole", $"{Path(name)} goes in steps of {Show(total.Step)}, so {Show(v)} is not possible.", Path(name))
+            ? throw new ScoringException("not_whole", $"{Named(name, null)} goes in steps of {Show(total.Step)}, so {Show(v)} is not possible.", Path(name))
             : value;
     }
 
@@ -58,7 +61,7 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
             return null;
         }
 
-        return v == Math.Floor(v) ? (int)v : throw new ScoringException("not_whole", $"{Path(name)} must be a whole number, not {Show(v)}.", Path(name));
+        return v == Math.Floor(v) ? (int)v : throw new ScoringException("not_whole", $"{Named(name, null)} must be a whole number, not {Show(v)}.", Path(name));
     }
 
     /// <summary>Yes or no; null when unknown.</summary>
@@ -71,7 +74,7 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
         Given.Text { Value: "true" or "yes" } => true,
         Given.Text { Value: "false" or "no" } => false,
         Given.Text { Value: "unknown" } => null,
-        var other => throw Kind(Path(name), "true, false or null", other),
+        var other => throw Kind(Path(name), "true, false or null", other, Named(name, null)),
     };
 
     /// <summary>A text; null when unknown.</summary>
@@ -91,7 +94,7 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
             return null;
         }
 
-        return words.Contains(text) ? text : throw new ScoringException("bad_value", $"{Path(name)} must be one of {string.Join(", ", words)}, not '{text}'{Near(text, words)}", Path(name));
+        return words.Contains(text) ? text : throw new ScoringException("bad_value", $"{Named(name, null)} is '{text}'{Suggestion(text, words)}; it must be one of {string.Join(", ", words)}.", Path(name));
     }
 
     public string NeedWord(string name, params string[] words) => Word(name, words) ?? throw Missing(name, $"one of {string.Join(", ", words)}");
@@ -129,6 +132,9 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
         var other => throw Kind(Path(name), "a list of mappings", other),
     };
 
+    /// <summary>Whether a name was neither asked for nor is known to the form.</summary>
+    public bool IsStrange(string name) => !asked.Contains(name) && Words?.Invoke(name) is null;
+
     /// <summary>Names that a caller reads in its own way.</summary>
     public void Accept(params IEnumerable<string> names) => asked.UnionWith(names);
 
@@ -141,49 +147,60 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
         foreach (var name in Names.Where(n => !asked.Contains(n)))
         {
             var near = Spelling.Nearest(name, asked.Concat(alsoKnown), 1);
-            throw new ScoringException("unknown_input", $"There is no input '{Path(name)}' here{Near(name, near.Count > 0 ? near : asked)}", Path(name));
+            throw new ScoringException("unknown_input", $"There is no input '{Path(name)}' here{(near.Count > 0 ? $"; did you mean '{near[0]}'?" : "")}{Known(near.Count > 0)}", Path(name));
         }
     }
 
     public string Path(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    public ScoringException Missing(string name, string what) => new("missing", $"{Path(name)} is missing; give {what}.", Path(name));
+    /// <summary>What people call an input; null: nothing is known of it but its name.</summary>
+    public Func<string, string?>? Words { get; init; }
 
-    /// <summary>"; did you mean 'x'?", or the known words.</summary>
+    /// <summary>The same with what it may be, for a list of what is taken.</summary>
+    public Func<string, string?>? Expected { get; init; }
+
+    public ScoringException Missing(string name, string what) => new("missing", $"{Named(name, null)} is missing; give {what}.", Path(name));
+
+    /// <summary>"; did you mean 'x'?" and, where they are few, the known words.</summary>
     public static string Near(string word, IEnumerable<string> known)
     {
-        var all = known.ToList();
-        return Spelling.Nearest(word, all, 1) is [var near] ? $"; did you mean '{near}'?" : all.Count is 0 or > 30 ? "." : $"; known are {string.Join(", ", all)}.";
+        var all = known.Distinct(StringComparer.Ordinal).ToList();
+        var list = all.Count is 0 or > MostListed ? null : $"known are {string.Join(", ", all)}.";
+        return Suggestion(word, all) is { Length: > 0 } near ? $"{near}?{(list is null || all.Count == 1 ? "" : $" K{list[1..]}")}" : list is null ? "." : $"; {list}";
     }
+
+    /// <summary>"; did you mean 'x'", to go on with what is possible; empty where nothing is near.</summary>
+    public static string Suggestion(string word, IEnumerable<string> known) => Spelling.Nearest(word, known, 1) is [var near] ? $"; did you mean '{near}'" : "";
+
+    /// <summary>Whether a text is a number, or a number with something behind it that may be its unit.</summary>
+    public static bool IsAmount(string text) => Split(text) is not null;
+
+    /// <summary>The unit as it was written behind a number; null: none.</summary>
+    public static string? UnitOf(string text) => Split(text)?.Unit;
 
     /// <summary>A given value as a number in a unit.</summary>
-    public static decimal? NumberOf(Given? value, string where, string? unit)
+    /// <param name="name">What people call it, for the message; null: its place.</param>
+    public static decimal? NumberOf(Given? value, string where, string? unit, string? name = null) => value switch
     {
-        switch (value)
-        {
-            case null or Given.Null:
-                return null;
-            case Given.Number n:
-                return n.Value;
-            case Given.Text { Value: var text } when Amount.TryParse(text, out var amount) && amount.Low == amount.High:
-                return amount.Unit is null ? amount.Low : Converted(amount.Low, amount.Unit, unit, where);
-            default:
-                throw Kind(where, "a number", value);
-        }
-    }
+        null or Given.Null => null,
+        Given.Number n => n.Value,
+        Given.Text { Value: var text } when text.Contains(',', StringComparison.Ordinal) && char.IsAsciiDigit(text[0]) => throw new ScoringException("bad_value", $"{name ?? where}: '{text}' is ambiguous, since a comma may mean thousands or decimals; write the decimal with a point.", where),
+        Given.Text { Value: var text } when Split(text) is { } amount => amount.Unit is null ? amount.Number : Converted(amount.Number, amount.Unit, unit, where, name ?? where),
+        _ => throw Kind(where, unit is null ? "a number" : $"a number in {unit}", value, name),
+    };
 
-    public static decimal Within(decimal value, decimal? low, decimal? high, string where) =>
+    public static decimal Within(decimal value, decimal? low, decimal? high, string where, string? name = null, string? unit = null) =>
         (low is not { } l || value >= l) && (high is not { } h || value <= h)
             ? value
-            : throw new ScoringException("out_of_range", $"{where} is {Show(value)}, but must lie {Between(low, high)}.", where);
+            : throw new ScoringException("out_of_range", $"{name ?? where} is {Show(value)}, but must lie {Between(low, high)}{(unit is null ? "" : $" {unit}")}.", where);
 
     public static string Show(decimal value) => value.ToString("0.##########", CultureInfo.InvariantCulture);
 
-    private static decimal Converted(decimal value, string from, string? to, string where)
+    private static decimal Converted(decimal value, string from, string? to, string where, string name)
     {
         if (to is null)
         {
-            throw new ScoringException("unit_mismatch", $"{where} has no unit, but '{from}' was given; write the number alone.", where);
+            throw new ScoringException("unit_mismatch", $"{name} has no unit, but '{from}' was given; write the number alone.", where);
         }
 
         if (from == to)
@@ -191,9 +208,26 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
             return value;
         }
 
-        return Unit.TryParse(from, out var a, out _) && Unit.TryParse(to, out var b, out _) && a.IsComparableTo(b)
-            ? a.Convert(value, b)
-            : throw new ScoringException("unit_mismatch", $"{where} is in '{from}', which cannot be converted to '{to}'.", where);
+        if (!Unit.TryParse(UnitSpelling.ToUcum(from), out var a, out _) || !Unit.TryParse(to, out var b, out _))
+        {
+            throw new ScoringException("unit_mismatch", $"{name} is in '{from}', which is no unit that is known here and cannot be converted to '{to}'; give the number in {to}.", where);
+        }
+
+        return a.IsComparableTo(b) ? a.Convert(value, b) : throw new ScoringException("unit_mismatch", $"{name} is in '{from}', which cannot be converted to '{to}'; give the number in {to}.", where);
+    }
+
+    /// <summary>A number and what stands behind it, with or without a space between: <c>20mmHg</c>, <c>14 x10^9/L</c>.</summary>
+    private static (decimal Number, string? Unit)? Split(string text)
+    {
+        var t = text.Trim();
+        var end = 0;
+        while (end < t.Length && (char.IsAsciiDigit(t[end]) || t[end] == '.' || (end == 0 && t[end] is '+' or '-')))
+        {
+            end++;
+        }
+
+        var unit = t[end..].Trim();
+        return decimal.TryParse(t[..end], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? (number, unit.Length == 0 ? null : unit) : null;
     }
 
     private static string Between(decimal? low, decimal? high) => (low, high) switch
@@ -204,7 +238,17 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
         _ => "in its range",
     };
 
-    private static ScoringException Kind(string where, string what, Given given) => new("bad_value", $"{where} must be {what}, not {given.Show()}.", where);
+    private static ScoringException Kind(string where, string what, Given given, string? name = null) => new("bad_value", $"{name ?? where} must be {what}, not {given.Show()}.", where);
+
+    private string Named(string name, string? words) => (words ?? Words?.Invoke(name)) is { } said ? ScoreNames.WithId(said, Path(name)) : Path(name);
+
+    /// <summary>What is taken, each with what people call it; behind a suggestion only where they are few.</summary>
+    private string Known(bool suggested)
+    {
+        var names = asked.Where(n => n is not ("id" or "note" or "expected")).ToList();
+        return names.Count == 0 || names.Count > (suggested ? 12 : MostListed) ? (suggested ? "" : ".")
+            : $"{(suggested ? " Known" : "; known")} are {string.Join(", ", names.Select(n => (Expected ?? Words)?.Invoke(n) is { } words ? $"{n} ({words})" : n))}.";
+    }
 
     private Given? Ask(string name)
     {

@@ -29,7 +29,25 @@ public static class Scorers
     /// <exception cref="ScoringException">The instrument or an input is not known or not possible.</exception>
     public static ScoreResult Score(KnowledgeBase knowledge, string instrument, Given.Map inputs)
     {
-        var given = new ScoreInputs(inputs);
+        var given = new ScoreInputs(inputs) { Words = ScoreNames.Asked(knowledge, instrument), Expected = ScoreNames.Expected(knowledge, instrument) };
+        ScoreResult result;
+        try
+        {
+            result = Found(knowledge, instrument, given);
+        }
+        catch (ScoringException e) when (e.Code == "missing" && given.Names.Any() && given.Names.All(n => given.IsStrange(n)))
+        {
+            // Where not one name is known, the names are the mistake, not what they leave missing.
+            given.OnlyAsked();
+            throw;
+        }
+
+        given.OnlyAsked();
+        return result with { Instrument = instrument };
+    }
+
+    private static ScoreResult Found(KnowledgeBase knowledge, string instrument, ScoreInputs given)
+    {
         ScoreResult result;
         if (Coded.TryGetValue(instrument, out var coded))
         {
@@ -45,7 +63,7 @@ public static class Scorers
         }
         else if (knowledge.Instruments.TryGetValue(instrument, out var known))
         {
-            throw new ScoringException("not_scored", $"{known.Name} is described but not scored here: {known.UsedBy}", "instrument");
+            throw new ScoringException("not_scored", $"{known.Name} is described but not scored here: {known.UsedBy}{(known.Instead is { } other ? $" Use '{other}' ({ScoreNames.Of(knowledge, other)}) instead." : "")}", "instrument");
         }
         else if (instrument == "megris")
         {
@@ -57,8 +75,7 @@ public static class Scorers
             throw new ScoringException("unknown_instrument", $"There is no instrument '{instrument}'{Near(instrument, Ids(knowledge))}", "instrument");
         }
 
-        given.OnlyAsked();
-        return result with { Instrument = instrument };
+        return result;
     }
 
     /// <summary>The instrument, and the total that is meant when the id names one.</summary>

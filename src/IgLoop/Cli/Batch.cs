@@ -172,7 +172,8 @@ internal static class CliAnswer
         }
         catch (BatchException e)
         {
-            throw new CliException($"{e.Message}{(e.Where.Length > 0 ? $" ({e.Where})" : "")}");
+            // The place stands in most sentences already.
+            throw new CliException($"{e.Message}{(e.Where.Length > 0 && !e.Message.Contains(e.Where, StringComparison.Ordinal) ? $" ({e.Where})" : "")}");
         }
     }
 }

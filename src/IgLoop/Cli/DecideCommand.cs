@@ -134,7 +134,7 @@ public static class DecideCommand
             null => null,
             "induction" => Phase.Induction,
             "maintenance" => Phase.Maintenance,
-            var other => throw new BatchException("bad-value", $"phase must be induction or maintenance, not '{other}'.", "phase"),
+            var other => throw new BatchException("bad-value", $"phase is '{other}'{Core.Scoring.ScoreInputs.Suggestion(other, ["induction", "maintenance"])}; it must be induction (a first course) or maintenance (continuation).", "phase"),
         },
         CourseNumber = Whole(keys.GetValueOrDefault("course_number"), "course_number"),
         WeightRule = keys.GetValueOrDefault("weight_rule"),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using IgLoop.Core.Facts;
 using IgLoop.Core.Knowledge;
 using IgLoop.Core.Knowledge.Reading;
 using IgLoop.Core.Reviewing;
@@ -39,7 +40,7 @@ public static class ResponseCommand
                 }
 
                 var review = Reviews.Of(knowledge, ReviewReading.Read(knowledge, given, today));
-                return parsed.GetValue(json) ? ReviewJson.Of(review).ToJsonString(Batch.Json) : ReviewText.Of(review);
+                return parsed.GetValue(json) ? ReviewJson.Of(review).ToJsonString(Batch.Json) : ReviewText.Of(knowledge, review);
             })));
             return 0;
         });
@@ -72,9 +73,18 @@ public static class ResponseCommand
             throw new CliException($"{path} is a table; 'igloop outcomes' reads CSV, 'igloop response' reads YAML or JSON (docs/response.md).");
         }
 
+        try
+        {
+            YamlText.Mapping(text);
+        }
+        catch (YamlMistakeException e)
+        {
+            throw new CliException($"{path}, {e.Where}: {e.Message}.");
+        }
+
         var problems = new List<KnowledgeProblem>();
         var top = Block.Open(new(path, text), problems);
         var given = top is null ? Given.Empty : new Given.Map([.. top.Keys.Select(k => KeyValuePair.Create(k, top.Value(k) ?? Given.Nothing))]);
-        return problems.Count == 0 ? given : throw new CliException($"{path}, line {problems[0].Place.Line}: {problems[0].Key} {problems[0].Message}");
+        return problems.Count == 0 ? given : throw new CliException($"{path}, line {problems[0].Place.Line}: {(problems[0].Key == "(file)" ? "it " : $"{problems[0].Key} ")}{problems[0].Message}");
     }
 }

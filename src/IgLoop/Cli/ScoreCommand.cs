@@ -123,7 +123,22 @@ public static class ScoreCommand
         {
             var equals = word.IndexOf('=', StringComparison.Ordinal);
             var (name, value) = equals < 0 ? (word, (Given?)null) : (word[..equals], Value(word[(equals + 1)..]));
-            if (value is null)
+            if (value is not null && name.Split('.') is [{ Length: > 0 } outer, { Length: > 0 } inner])
+            {
+                // erythema.chest=1 is one entry of a mapping; several of one name are put together.
+                var at = inputs.FindIndex(x => x.Key == outer && x.Value is Given.Map);
+                inputs.RemoveAll(x => at < 0 && x.Key == outer);
+                var entry = KeyValuePair.Create(inner, value);
+                if (at >= 0)
+                {
+                    inputs[at] = new(outer, new Given.Map([.. ((Given.Map)inputs[at].Value).Pairs, entry]));
+                }
+                else
+                {
+                    inputs.Add(new(outer, new Given.Map([entry])));
+                }
+            }
+            else if (value is null)
             {
                 present.Add(Given.Of(name));
             }
@@ -140,7 +155,7 @@ public static class ScoreCommand
         if (present.Count > 0)
         {
             var list = found?.Instrument.Inputs.FirstOrDefault(w => w.Shape == Core.Knowledge.Instruments.InputShape.Present)?.Name
-                ?? throw new CliException($"'{((Given.Text)present[0]).Value}' has no value; write NAME=VALUE.");
+                ?? throw new CliException($"'{((Given.Text)present[0]).Value}' has no name; write NAME=VALUE{Example(knowledge, id, ((Given.Text)present[0]).Value)}.");
             inputs.Add(new(list, new Given.List(present)));
         }
 
@@ -150,6 +165,30 @@ public static class ScoreCommand
         }
 
         return new(inputs);
+    }
+
+    /// <summary>How the value would be written, with what it may be: ", such as value=2 (Global assessment, 0 to 3)".</summary>
+    private static string Example(KnowledgeBase knowledge, string id, string typed)
+    {
+        if (Scorers.Find(knowledge, id) is not { } found)
+        {
+            var asks = ScoreNames.Owner(knowledge, id)?.Calculations.Where(c => c.Request == id).SelectMany(c => c.Asks).ToList() ?? [];
+            return asks.Count == 0 ? "" : $"; names are {string.Join(", ", asks.Select(a => $"{a.Name} ({a.Words})"))}";
+        }
+
+        var named = found.Instrument.Items.FirstOrDefault(i => i.Id == typed);
+        if (named is not null)
+        {
+            return $", such as {typed}={(named.Levels.Count > 0 ? ScoreInputs.Show(named.Levels[^1].Value) : ScoreInputs.Show(named.Highest))} ({named.Label}, {ScoreInputs.Show(named.Least)} to {ScoreInputs.Show(named.Highest)})";
+        }
+
+        if (found.Instrument.Items.Count == 0 && found.Instrument.Inputs.FirstOrDefault(w => w.Shape == Core.Knowledge.Instruments.InputShape.Total) is { } word)
+        {
+            var total = found.Total ?? found.Instrument.Total(word.Totals[0])!;
+            return $", such as {word.Name}={ScoreInputs.Show(total.High)} ({total.Name}, {ScoreInputs.Show(total.Low)} to {ScoreInputs.Show(total.High)})";
+        }
+
+        return found.Instrument.Items is [var first, ..] ? $", such as {first.Id}={ScoreInputs.Show(first.Highest)} ({first.Label}, {ScoreInputs.Show(first.Least)} to {ScoreInputs.Show(first.Highest)})" : "";
     }
 
     private static Given Value(string text)

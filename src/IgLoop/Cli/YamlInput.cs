@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using IgLoop.Core.Facts;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -15,23 +16,15 @@ internal static class YamlInput
     /// <exception cref="BatchException">It is not YAML, or not one mapping.</exception>
     public static JsonObject Read(string text)
     {
-        var stream = new YamlStream();
         try
         {
-            stream.Load(new StringReader(text));
+            var count = 0;
+            return (JsonObject)Node(YamlText.Mapping(text) ?? throw new BatchException("not-an-object", "A request holds one 'key: value' a line; this holds none.", "line 1"), 0, ref count)!;
         }
-        catch (YamlException e)
+        catch (YamlMistakeException e)
         {
-            throw new BatchException("not-yaml", "This is not YAML that can be read; write one 'key: value' a line, indented with spaces.", $"line {e.Start.Line}");
+            throw new BatchException("not-yaml", $"This is not YAML that can be read: {e.Message}.", e.Where);
         }
-
-        if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode top)
-        {
-            throw new BatchException("not-an-object", "A request holds one 'key: value' a line; this holds none.", "line 1");
-        }
-
-        var count = 0;
-        return (JsonObject)Node(top, 0, ref count)!;
     }
 
     private static JsonNode? Node(YamlNode node, int level, ref int count)

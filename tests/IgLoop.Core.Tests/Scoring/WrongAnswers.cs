@@ -6,14 +6,14 @@ namespace IgLoop.Core.Tests.Scoring;
 public class WrongAnswers
 {
     [Theory]
-    [InlineData("sledai2k", "present: [arthritus]", "unknown_item", "did you mean 'arthritis'?")]
+    [InlineData("sledai2k", "present: [arthritus]", "unknown_item", "in SLE disease activity index 2000; did you mean 'arthritis'? Known are seizure")]
     [InlineData("sledai2k", "present: [], unknwon: [fever]", "unknown_input", "did you mean 'unknown'?")]
     [InlineData("sledai2k", "answers: {seizre: true}", "unknown_item", "did you mean 'seizure'?")]
     [InlineData("sledai2k", "answers: {seizure: 3}", "out_of_range", "present (1), absent (0) or unknown (null)")]
     [InlineData("sledai3k", "present: []", "unknown_instrument", "did you mean 'sledai2k'?")]
-    [InlineData("rclasi", "erythema: {}", "not_scored", "described but not scored")]
+    [InlineData("rclasi", "erythema: {}", "not_scored", "Use 'clasi' (Cutaneous lupus disease area and severity index) instead")]
     [InlineData("sledai2k", "present: [], window_days: 14", "look_back", "10 or 28 or 30 days")]
-    [InlineData("mg_adl", "items: [9, 0, 0, 0, 0, 0, 0, 0]", "out_of_range", "items[0] (talking) is 9, but talking goes from 0 to 3")]
+    [InlineData("mg_adl", "items: [9, 0, 0, 0, 0, 0, 0, 0]", "out_of_range", "Talking (items[0], talking) is 9, but goes from 0 to 3")]
     [InlineData("mg_adl", "items: [1.5, 0, 0, 0, 0, 0, 0, 0]", "not_whole", "must be a whole number")]
     [InlineData("mg_adl", "items: [1, 0, 0]", "count", "has 3 answers, but there are 8 items")]
     [InlineData("mg_adl", "items: [mild, 0, 0, 0, 0, 0, 0, 0]", "bad_value", "must be a number")]

@@ -120,7 +120,7 @@ public partial class ResponseTests
         var given = Map(Example(name));
         var text = given.Find("cohort") is Given.List list
             ? ReviewText.Of(IgLoop.Core.Reviewing.Reviews.Cohort(Knowledge.Value, [.. list.Items.Select(x => ReviewReading.Read(Knowledge.Value, new([.. ((Given.Map)x).Pairs, .. given.Pairs.Where(p => p.Key != "cohort")]), Today))]))
-            : ReviewText.Of(IgLoop.Core.Reviewing.Reviews.Of(Knowledge.Value, ReviewReading.Read(Knowledge.Value, given, Today)));
+            : ReviewText.Of(Knowledge.Value, IgLoop.Core.Reviewing.Reviews.Of(Knowledge.Value, ReviewReading.Read(Knowledge.Value, given, Today)));
 
         Approved.Text($"response-{Path.GetFileNameWithoutExtension(name)}.txt", text);
     }

@@ -110,6 +110,9 @@ public sealed record Instrument
 
     /// <summary>The instrument of which this is another version; their scores are not mixed.</summary>
     public string? BasedOn { get; init; }
+
+    /// <summary>The instrument to use in place of one that is described but not scored; null: none is named.</summary>
+    public string? Instead { get; init; }
     public required Reporter Reporter { get; init; }
     public required ScoreDirection Direction { get; init; }
     public LookBack? LookBack { get; init; }

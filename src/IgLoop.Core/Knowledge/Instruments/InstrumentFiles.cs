@@ -72,6 +72,7 @@ internal static class InstrumentFiles
             Version = b.OptionalText("version"),
             Area = b.OptionalText("area") ?? other?.Area,
             BasedOn = other?.Id,
+            Instead = loading.Reference(b, "instead", "instruments"),
             Reporter = b.Name<Reporter>("reporter", other?.Reporter),
             Direction = b.Name<ScoreDirection>("direction", other?.Direction),
             LookBack = LookBackOf(loading, b) ?? other?.LookBack,

@@ -37,24 +37,21 @@ public sealed class Block
     /// <summary>Opens a file whose top is a mapping; null, with a problem, when it is not YAML or not a mapping.</summary>
     public static Block? Open(KnowledgeFile file, List<KnowledgeProblem> problems)
     {
-        var stream = new YamlStream();
         try
         {
-            stream.Load(new Parser(new Scanner(new StringReader(file.Text))));
-        }
-        catch (YamlException e)
-        {
-            problems.Add(new(new(file.Path, (int)e.Start.Line), "(file)", $"is not YAML: {e.Message}"));
-            return null;
-        }
+            if (YamlText.Mapping(file.Text) is { } top)
+            {
+                return new Block(file.Path, "", top, problems);
+            }
 
-        if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode top)
-        {
             problems.Add(new(new(file.Path, 1), "(file)", "must hold one mapping of keys to values."));
-            return null;
+        }
+        catch (YamlMistakeException e)
+        {
+            problems.Add(new(new(file.Path, e.Line), "(file)", $"is not YAML, column {e.Column}: {e.Message}."));
         }
 
-        return new Block(file.Path, "", top, problems);
+        return null;
     }
 
     public void Problem(string key, string message) => problems.Add(new(PlaceOf(key), PathOf(key), message));

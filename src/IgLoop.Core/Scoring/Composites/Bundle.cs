@@ -27,8 +27,10 @@ internal static class Bundle
 
         if (better.FirstOrDefault(b => unseen.Contains(b) || same.Contains(b)) is { } both)
         {
-            throw new ScoringException("contradiction", $"'{both}' stands under improved and under {(unseen.Contains(both) ? "not_assessed" : "not_improved")}; keep one.", "improved");
+            throw new ScoringException("contradiction", $"{ScoreNames.Typed(rule, both)} stands under improved and under {(unseen.Contains(both) ? "not_assessed" : "not_improved")}; keep one.", "improved");
         }
+
+        string Names(IEnumerable<string> measures) => string.Join(", ", measures.Select(m => ScoreNames.Measure(rule, m)));
 
         // Measures that the list takes as one count once.
         string One(string measure) => rule.Lists.TryGetValue("one_measure", out var together) && together.Contains(measure) ? together[0] : measure;
@@ -40,8 +42,15 @@ internal static class Bundle
         {
             Version = rule.Version,
             Missing = meets is null ? [.. unseen] : [],
-            Working = [$"{improved.Count} improved ({(improved.Count == 0 ? "none" : string.Join(", ", improved))}), {open.Count} not assessed{(open.Count == 0 ? "" : $" ({string.Join(", ", open)})")}; {Parts.Show(least)} of {list.Count} asked for - {meets switch { true => "met", false => "not met", null => "open, what was not assessed could decide" }}"],
+            Working = [$"{improved.Count} improved ({(improved.Count == 0 ? "none" : Names(improved))}), {open.Count} not assessed{(open.Count == 0 ? "" : $" ({Names(open)})")}; {Parts.Show(least)} asked for, of {Length(rule, list)} - {meets switch { true => "met", false => "not met", null => "open, what was not assessed could decide" }}"],
         };
+    }
+
+    /// <summary>How long the list is: what the list ends with, any other validated measure, is no measure with a name of its own.</summary>
+    private static string Length(Instrument rule, IReadOnlyList<string> list)
+    {
+        var named = list.Where(m => m != "other").Select(m => rule.Lists.TryGetValue("one_measure", out var together) && together.Contains(m) ? together[0] : m).Distinct(StringComparer.Ordinal).Count();
+        return list.Contains("other") ? $"{named} named measures and another validated one" : $"{named} measures";
     }
 
     /// <summary>The name that the list uses, of a measure by another name that the file knows.</summary>

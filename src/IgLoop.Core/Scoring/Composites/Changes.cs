@@ -107,7 +107,7 @@ internal static class Changes
     {
         var rule = knowledge.Instruments["grip"];
         var unit = inputs.Word("unit", "kPa", "kg");
-        string? Written(string name) => inputs.Value(name) is Given.Text { Value: var text } && Amount.TryParse(text, out var amount) && amount.Unit is ("kPa" or "kg") ? amount.Unit : null;
+        string? Written(string name) => inputs.Value(name) is Given.Text { Value: var text } && ScoreInputs.UnitOf(text) is "kPa" or "kg" ? ScoreInputs.UnitOf(text) : null;
         var first = inputs.Word("baseline_unit", "kPa", "kg") ?? inputs.Word("unit_baseline", "kPa", "kg") ?? unit ?? Written("baseline");
         var second = inputs.Word("now_unit", "kPa", "kg") ?? inputs.Word("unit_now", "kPa", "kg") ?? unit ?? Written("now");
         if (first is null || second is null)
@@ -118,6 +118,15 @@ internal static class Changes
         if (first != second)
         {
             throw new ScoringException("unit_mismatch", $"baseline is in {first} and now in {second}; the two devices are never converted into each other, so compare values of one device.", "unit");
+        }
+
+        foreach (var name in new[] { "baseline", "now" })
+        {
+            // A cuff reads in mmHg, which converts into kPa: but the limit is of the vigorimeter.
+            if (inputs.Value(name) is Given.Text { Value: var text } && ScoreInputs.UnitOf(text) is { } other && other != first)
+            {
+                throw new ScoringException("unit_mismatch", $"{name} is in '{other}', but the values are in {first}; give both in kPa (vigorimeter) or both in kg (dynamometer), of one device, since no device is converted into another.", name);
+            }
         }
 
         var before = inputs.NumberIn("baseline", first, 0, 500);

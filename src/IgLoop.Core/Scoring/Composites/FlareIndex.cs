@@ -52,7 +52,7 @@ internal static class FlareIndex
             Unverified = anySevere && severe.Where(c => c.State == State.Yes).All(c => rule.Rules.First(r => r.Id == c.Id).Provenance.Status == Status.Unverified)
                 ? [.. severe.Where(c => c.State == State.Yes).Select(c => c.Id)]
                 : [],
-            Warnings = notExcluded.Count > 0 ? [$"At least mild or moderate: what {string.Join(", ", notExcluded)} asks for is not known, so severe is not excluded."] : unlisted.Count > 0 ? [$"{string.Join(", ", unlisted)}: not in the list of the source, which is not complete; the assessor decides."] : [],
+            Warnings = notExcluded.Count > 0 ? [$"At least mild or moderate: what is asked for by {string.Join(", ", notExcluded.Select(c => $"“{ScoreNames.Part(rule, "sfi", c)}”"))} is not known, so severe is not excluded."] : unlisted.Count > 0 ? [$"{string.Join(", ", unlisted)}: not in the list of the source, which is not complete; the assessor decides."] : [],
             Working = [.. all.Where(c => c.State != State.No).Select(c => $"{c.Id.Replace('_', ' ')}: {c.State switch { State.Yes => "met", State.Presumed => "presumed, the earlier value is unknown", _ => "unknown" }} - {rule.Rules.First(r => r.Id == c.Id).Text}"), .. immunoglobulin ? (string[])["immunoglobulin was started or repeated: no criterion of this index"] : [], .. all.TrueForAll(c => c.State == State.No) ? (string[])["no criterion met; what was not named is taken as not having happened"] : []],
         };
     }

@@ -62,7 +62,7 @@ internal static class Myositis
             Version = rule.Version,
             Missing = Parts.Unknown(("baseline", before), ("now", now)),
             Unverified = ["percent of the range"],
-            Working = [$"{measure}: {Parts.Show(before)} to {Parts.Show(now)} is {Parts.Show(better)} better, of a range of {Parts.Show(range)}: {Parts.Show(Parts.Percent(better, range))} %"],
+            Working = [$"{ScoreNames.Part(knowledge.Instruments["tis2016"], "tis2016_pct", measure)}: {Parts.Show(before)} to {Parts.Show(now)} is {Parts.Show(better)} better, of a range of {Parts.Show(range)}: {Parts.Show(Parts.Percent(better, range))} %"],
         };
     }
 

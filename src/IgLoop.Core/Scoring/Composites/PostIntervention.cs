@@ -42,7 +42,7 @@ internal static class PostIntervention
             status = ways.Count == 1 ? ways[0] : null;
             why = ways.Count > 1 ? $"unknown: {string.Join(", ", open)}"
                 : status is null && year == false ? $"{Parts.Show(months)} months, {Parts.Show(least)} asked for"
-                : $"no symptoms, weakness {exam?.Replace('_', ' ') ?? "unknown"}, {Parts.Show(months)} months, therapy {string.Join(" and ", words!)}";
+                : $"no symptoms, weakness {exam?.Replace('_', ' ') ?? "unknown"}, {Parts.Show(months)} months, therapy {string.Join(" and ", words!.Select(w => ScoreNames.Plain(w)))}";
             open = ways.Count > 1 ? open : [];
         }
 

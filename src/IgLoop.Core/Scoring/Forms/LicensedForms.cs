@@ -83,7 +83,7 @@ internal static class LicensedForms
         for (var n = 0; wrong is null && n < Dimensions.Length; n++)
         {
             var level = profile![n] - '0';
-            wrong = level < 1 || level > levels ? $"level {profile[n]} of {Dimensions[n]} does not exist in {version}" : null;
+            wrong = level < 1 || level > levels ? $"level {profile[n]} of {ScoreNames.Plain(Dimensions[n])} does not exist in {version}" : null;
         }
 
         return ScoreResult.Of(

@@ -1,7 +1,6 @@
 using IgLoop.Cli;
 using IgLoop.Core.Facts;
 using IgLoop.Core.Outcomes;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace IgLoop.Features.Outcomes;
@@ -22,9 +21,7 @@ public sealed class RedcapMap
     {
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            if (stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode root && Child(root, "rows") is YamlSequenceNode list && list.All(n => n is YamlMappingNode) && Child(root, "patient") is YamlScalarNode { Value: { Length: > 0 } id })
+            if (YamlText.Mapping(text) is { } root && Child(root, "rows") is YamlSequenceNode list && list.All(n => n is YamlMappingNode) && Child(root, "patient") is YamlScalarNode { Value: { Length: > 0 } id })
             {
                 Known(name, root, "patient", "rows");
                 foreach (var rule in list.Cast<YamlMappingNode>())
@@ -42,9 +39,9 @@ public sealed class RedcapMap
                 return new(id.ToLowerInvariant(), [.. list.Cast<YamlMappingNode>()]);
             }
         }
-        catch (YamlException e)
+        catch (YamlMistakeException e)
         {
-            throw new BatchException("bad-map", $"The mapping {name} is not valid YAML.", $"{name}, line {e.Start.Line}");
+            throw new BatchException("bad-map", $"The mapping {name} cannot be read as YAML: {e.Message}.", $"{name}, {e.Where}");
         }
 
         throw new BatchException("bad-map", $"The mapping {name} needs 'patient' (the column of the record id) and 'rows' (a list).", name);

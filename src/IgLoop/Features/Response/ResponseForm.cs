@@ -128,7 +128,7 @@ public sealed class ResponseForm
         catch (ScoringException e)
         {
             var input = IsOfText ? "text" : places.GetValueOrDefault(e.Where) ?? (fields.ContainsKey(e.Where) ? e.Where : e.Where.StartsWith("composites", StringComparison.Ordinal) ? "lines" : e.Where is "at" or "condition" or "authority" or "phase" or "instrument" ? e.Where : "at");
-            problems.Add(new(input, Words.Sentence(places.TryGetValue(e.Where, out var field) ? e.Message.Replace(e.Where, NameOf(field), StringComparison.Ordinal) : e.Message)));
+            problems.Add(new(input, Words.Sentence(places.TryGetValue(e.Where, out var field) ? Said(e.Message, e.Where, NameOf(field)) : e.Message)));
         }
     }
 
@@ -266,6 +266,11 @@ public sealed class ResponseForm
         problems.Add(new(field, $"{words} must be a date such as 2026-11-22, not '{this[field]}'."));
         return Given.Nothing;
     }
+
+    /// <summary>A sentence of the core with the field of the form in place of the place in a request: brackets around it fall away.</summary>
+    private static string Said(string message, string where, string field) => message.StartsWith(where, StringComparison.Ordinal) || !message.Contains($" ({where})", StringComparison.Ordinal)
+        ? message.Replace(where, field, StringComparison.Ordinal)
+        : $"{field}: {message.Replace($" ({where})", "", StringComparison.Ordinal)}";
 
     private static string NameOf(string field)
     {

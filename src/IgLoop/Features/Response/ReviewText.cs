@@ -1,21 +1,25 @@
 using System.Globalization;
 using System.Text;
+using IgLoop.Core.Knowledge;
 using IgLoop.Core.Reviewing;
+using IgLoop.Core.Scoring;
+using IgLoop.Features.Scores;
+using IgLoop.Features.Shell;
 
 namespace IgLoop.Features.Response;
 
 /// <summary>A review as a clinician reads it: the verdict, why, what to mind, then every judge with its arithmetic.</summary>
 public static class ReviewText
 {
-    public static string Of(Review r)
+    public static string Of(KnowledgeBase knowledge, Review r)
     {
         var text = new StringBuilder();
-        var who = string.Join(" · ", new[] { r.Request.Patient, r.Request.Condition?.Name, $"judged by {r.Request.Instrument}", string.Create(CultureInfo.InvariantCulture, $"as of {r.Request.At:d MMMM yyyy}") }.OfType<string>());
+        var who = string.Join(" · ", new[] { r.Request.Patient, r.Request.Condition?.Name, $"judged by {ScoreNames.Of(knowledge, r.Request.Instrument)}", string.Create(CultureInfo.InvariantCulture, $"as of {r.Request.At:d MMMM yyyy}") }.OfType<string>());
         text.AppendLine(who).AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"{Head(r)}  {Sentence(r.Why)}");
         foreach (var m in r.Missing)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"NEXT STEP  {Sentence($"give {m}")}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"NEXT STEP  {Sentence($"give {Words.Inside(m)}")}");
         }
 
         if (r.Responder is not null && !r.MayDecide)
@@ -59,12 +63,12 @@ public static class ReviewText
 
         if (c.Bands.Count > 0)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"Bands: {string.Join(", ", c.Bands.Select(b => $"{b.Band.Replace('_', ' ')} {b.Count}"))}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"Bands: {string.Join(", ", c.Bands.Select(b => $"{Words.Plain(b.Band)} {b.Count}"))}");
         }
 
         if (c.NotAssessable.Count > 0)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"Not assessable: {string.Join(", ", c.NotAssessable.Select(b => $"{b.Reason.Replace('_', ' ')} {b.Count}"))}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"Not assessable: {string.Join(", ", c.NotAssessable.Select(b => $"{Words.Plain(b.Reason)} {b.Count}"))}");
         }
 
         text.AppendLine();
@@ -72,7 +76,7 @@ public static class ReviewText
         foreach (var r in c.Reviews)
         {
             n++;
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {r.Request.Patient ?? $"{n}",-8} {Head(r),-14} {r.Why}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {r.Request.Patient ?? $"{n}",-8} {Head(r),-14} {InstrumentWords.Line(r.Why)}");
         }
 
         return text.ToString().TrimEnd();
@@ -89,10 +93,10 @@ public static class ReviewText
         text.AppendLine().AppendLine(title);
         foreach (var v in verdicts)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {v.Met switch { true => "met", false => "not met", null => "open" },-8} {v.Name}{(v.Band is { } b ? $": {b.Replace('_', ' ')}" : "")}{(v.MayDecide ? "" : "   [unverified: decides nothing by itself]")}{(v.Sources.Count > 0 ? $"   {string.Join(" · ", v.Sources)}" : "")}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {v.Met switch { true => "met", false => "not met", null => "open" },-8} {v.Name}{(v.Band is { } b ? $": {Words.Plain(b)}" : "")}{(v.MayDecide ? "" : "   [unverified: decides nothing by itself]")}{(v.Sources.Count > 0 ? $"   [{string.Join(", ", v.Sources)}]" : "")}");
             foreach (var line in v.Working.Where(l => l.Length > 0))
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"             {line}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"             {InstrumentWords.Line(line)}");
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using IgLoop.Core.Knowledge.Instruments;
+using IgLoop.Core.Scoring;
 using IgLoop.Features.Shell;
 
 namespace IgLoop.Features.Scores;
@@ -23,6 +24,8 @@ internal static partial class InstrumentWords
             "bands" when instrument.Schemes.FirstOrDefault(s => s.Id == id) is { } scheme => $"the bands “{scheme.Name}”",
             "total" when instrument.Total(id) is { } total => $"the range of {total.Name}",
             "points of" when items.Count > 0 => $"the points of “{(items.Count > 1 ? Words.Sentence(Words.Plain(id)) : items[0].Label)}”",
+            // The rows of a rule (a drug, a limit of change, a part) stand under their own ids.
+            _ when kind.Length == 0 => $"“{Words.Tidy(ScoreNames.Part(instrument, instrument.Id, id))}”",
             _ => Words.Plain(named),
         };
     }

@@ -1,17 +1,22 @@
 using IgLoop.Core.Knowledge;
 using IgLoop.Core.Knowledge.Instruments;
+using IgLoop.Core.Knowledge.Reading;
 using IgLoop.Core.Scoring;
+using IgLoop.Features.Scores.Calculations;
+using IgLoop.Features.Shell;
 
 namespace IgLoop.Features.Scores;
 
 /// <summary>A score as a person reads it: total or bounds, arithmetic, bands with the scheme's name, look-back, source and status.</summary>
 public static class ScoreText
 {
+    private const int Column = 18;
+
     public static string Of(KnowledgeBase knowledge, ScoreResult result)
     {
         var lines = new List<string>();
-        var instrument = Scorers.Find(knowledge, result.Instrument)?.Instrument ?? knowledge.Instruments.GetValueOrDefault(result.Instrument);
-        lines.Add(instrument is null ? result.Instrument : $"{instrument.Name}{(instrument.Version is { } v ? $" ({v})" : "")}");
+        var instrument = ScoreNames.Owner(knowledge, result.Instrument);
+        lines.Add($"{ScoreNames.Of(knowledge, result.Instrument)}{(instrument?.Version is { } v ? $" ({v})" : "")}");
         foreach (var total in result.Totals)
         {
             Put(total.Total.Name, total.Value is { } value
@@ -22,7 +27,7 @@ public static class ScoreText
         var shown = result.Totals.SelectMany((t, n) => new[] { t.Total.Result, Prefix(t, n) + "lower", Prefix(t, n) + "upper", Prefix(t, n) + "max" }).Concat(result.Bands.Select(b => b.Scheme.Result)).Concat(result.Limits.Select(l => l.Limit.Id)).Append("look_back_days").ToHashSet(StringComparer.Ordinal);
         foreach (var (name, value) in result.Values.Where(x => !shown.Contains(x.Name)))
         {
-            Put(name, value.Show().Trim('\'').Replace("null", "not known", StringComparison.Ordinal));
+            Put(instrument is null ? Words.Sentence(Words.Plain(name)) : ScoreNames.Value(instrument, result.Instrument, name), Shown(value));
         }
 
         foreach (var line in result.Working)
@@ -42,7 +47,7 @@ public static class ScoreText
 
         foreach (var flag in result.Flags)
         {
-            Put("flag", flag.Replace('_', ' '));
+            Put("flag", Words.Plain(flag));
         }
 
         foreach (var warning in result.Warnings)
@@ -52,24 +57,25 @@ public static class ScoreText
 
         if (result.Missing.Count > 0)
         {
-            Put("missing", string.Join(", ", result.Missing));
+            Put("missing", string.Join(", ", result.Missing.Select(m => instrument is null ? m : ScoreNames.WithId(ScoreNames.Part(instrument, result.Instrument, m), m))));
         }
 
         if (result.Unverified.Count > 0)
         {
-            Put("unverified", $"{string.Join(", ", result.Unverified)}: not read in a source; shown, but decides no review alone");
+            var totals = result.Totals.Count > 0 && result.Totals.All(t => t.MayDecide);
+            Put("unverified", $"{string.Join(", ", result.Unverified.Select(u => instrument is null ? Words.Plain(u) : InstrumentWords.Unverified(instrument, u)))}: not read in a source; {(totals ? "shown, but the total does not rest on it" : "shown, but decides no review alone")}");
         }
 
         if (instrument is not null)
         {
             if (LookBack(instrument) is { } back)
             {
-                Put("look-back", result["look_back_days"] is Core.Knowledge.Reading.Given.Number days && days.Value != instrument.LookBack!.Days ? $"{ScoreInputs.Show(days.Value)} days instead of: {back}" : back);
+                Put("look-back", result["look_back_days"] is Given.Number days && days.Value != instrument.LookBack!.Days ? $"{ScoreInputs.Show(days.Value)} days instead of: {back}" : back);
             }
 
             foreach (var change in instrument.Changes)
             {
-                Put("change", $"{change.Name} ({change.Kind}) {Cite(change.Provenance)}");
+                Put("change", $"{change.Name} ({Words.Plain(change.Kind)}{(change.Decides ? "" : ", shown beside the deciding one")}) {Cite(change.Provenance)}");
             }
 
             Put("source", Cite(instrument.Provenance));
@@ -77,7 +83,11 @@ public static class ScoreText
 
         return string.Join('\n', lines);
 
-        void Put(string label, string text) => lines.Add($"{label,-18} {text}");
+        void Put(string label, string text) => lines.Add(label.Length < Column ? $"{label,-Column} {text}" : $"{label}: {text}");
+
+        string Shown(Given value) => value is Given.List { Items.Count: > 0 } list
+            ? string.Join("; ", list.Items.Select(i => i is Given.Text t && instrument is not null ? ScoreNames.Part(instrument, result.Instrument, t.Value) : CalculationSheet.Shown(i)))
+            : CalculationSheet.Shown(value);
     }
 
     /// <summary>The look-back with its accepted variants, as one line.</summary>

@@ -103,16 +103,7 @@ public sealed class CalculationSheet
     };
 
     /// <summary>Our words for the name of an input, or of a part of the rule.</summary>
-    public string WordsOf(string name)
-    {
-        if (Calculation.Asks.FirstOrDefault(a => a.Name == name) is { } ask)
-        {
-            return ask.Words;
-        }
-
-        return Calculation.Asks.SelectMany(a => a.Entries).FirstOrDefault(e => e.Id == name)?.Words
-            ?? (Instrument.Rules.FirstOrDefault(r => r.Id == name) is { } rule ? Words.Sentence(Words.Tidy(rule.Text)) : Words.Sentence(Words.Plain(name)));
-    }
+    public string WordsOf(string name) => Words.Tidy(ScoreNames.Part(Instrument, Calculation.Request, name));
 
     /// <summary>The inputs as one line that the page of a response takes.</summary>
     public string Line() => $"{Calculation.Request} {this["at"]} {ScoreJson.Node(CalculationInputs.Read(Calculation, fields, []))?.ToJsonString(Cli.Batch.Json)}";
