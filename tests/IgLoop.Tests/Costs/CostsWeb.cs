@@ -41,6 +41,14 @@ public sealed class CostsWeb(RunningSite site) : IClassFixture<RunningSite>
     }
 
     [Fact]
+    public async Task all_that_is_missing_is_said_at_once()
+    {
+        var page = new HtmlParser().ParseDocument(await site.Http.GetStringAsync("/costs?weight=70&low=0.5&price=abc"));
+
+        Assert.Equal(["#price", "#high", "#currency", "#date", "#source"], page.QuerySelectorAll(".nhsuk-error-summary a").Select(a => a.GetAttribute("href")));
+    }
+
+    [Fact]
     public async Task a_wrong_product_or_anything_else_typed_is_never_a_failure()
     {
         foreach (var address in new[] { Example + "&product=nothing", "/costs?weight=1e999&low=0.5", "/costs?x=%3Cscript%3E", Example.Replace("high_infusions=5", "high_infusions=2.5", StringComparison.Ordinal), Example.Replace("price=32.7", "price=99999999999999999999999999999", StringComparison.Ordinal) })

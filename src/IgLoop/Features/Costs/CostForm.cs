@@ -51,6 +51,13 @@ public sealed class CostForm(IReadOnlyDictionary<string, string> typed)
             problems[name] = $"{Numbers.First(n => n.Name == name).Label} is missing; give a number.";
         }
 
+        // Where one thing is missing, all that is missing is said at once.
+        foreach (var (name, wrong) in new[] { ("currency", "Currency is missing; give three capital letters, such as GBP."), ("date", "The day at which the price held is missing; give it, such as 2026-04-01, or the year."), ("source", "The source of the price is missing; name the contract, list or publication.") }
+            .Where(n => problems.Count > 0 && this[n.Item1].Length == 0))
+        {
+            problems[name] = wrong;
+        }
+
         if (problems.Count > 0)
         {
             return (null, problems);
