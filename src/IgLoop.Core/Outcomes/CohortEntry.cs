@@ -29,6 +29,12 @@ public enum EntryKind
 /// <summary>Where a value stood in the input, for a message that helps to mend it.</summary>
 public readonly record struct Place(string File, int Row, string Column)
 {
+    /// <summary>The column that the date of the value stood in; null: "date".</summary>
+    public string? DateColumn { get; init; }
+
+    /// <summary>Where the date stood.</summary>
+    public Place OfDate => this with { Column = DateColumn ?? "date" };
+
     public override string ToString() => $"{File}, row {Row}, column {Column}";
 }
 

@@ -12,6 +12,9 @@ public static class CohortReading
         ["sledai"] = (0, 105), ["sledai_2k"] = (0, 105), ["clasi_activity"] = (0, 70), ["clasi_damage"] = (0, 56),
     };
 
+    /// <summary>Whether a column of this name tells who somebody is.</summary>
+    public static bool TellsWho(string column) => Identity.Contains(column, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>An instrument as it is written in a report.</summary>
     public static string Called(string instrument) => instrument switch
     {
@@ -26,6 +29,9 @@ public static class CohortReading
     public const string Listed = "";
 
     private const decimal Largest = 1_000_000_000;
+
+    /// <summary>Grams. The smallest vial of immunoglobulin holds 1 g, and a newborn of 3 kg at 0.4 g/kg is given 1.2 g; half a gram is a dose by weight in the wrong column.</summary>
+    private const decimal Least = 1;
 
     /// <summary>Columns that tell who somebody is. As a number to balance groups by they are nonsense, and in a record or a report they do harm.</summary>
     private static readonly string[] Identity =
@@ -45,7 +51,7 @@ public static class CohortReading
         }
 
         var patients = entries.GroupBy(e => e.Patient, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Patient(g.Key, [.. g], problems)).ToList();
-        problems.AddRange(entries.Where(e => today is { } t && e.On > t.AddDays(1)).Select(e => new CohortProblem($"{e.On:yyyy-MM-dd} is after today; mend the date.", e.Where with { Column = "date" })));
+        problems.AddRange(entries.Where(e => today is { } t && e.On > t.AddDays(1)).Select(e => new CohortProblem($"{e.On:yyyy-MM-dd} is after today; mend the date.", e.Where.OfDate)));
         MixedUnits(entries, problems);
         NotListed(entries, problems);
         foreach (var who in entries.Where(e => e.Kind == EntryKind.Patient && Identity.Contains(e.Name, StringComparer.OrdinalIgnoreCase)).DistinctBy(e => e.Name, StringComparer.Ordinal))
@@ -91,13 +97,13 @@ public static class CohortReading
 
         foreach (var e in all.Where(e => e.Kind != EntryKind.Patient && e.On is null))
         {
-            problems.Add(new("The date is missing; write it as 2024-05-31.", e.Where with { Column = "date" }));
+            problems.Add(new("The date is missing; write it as 2024-05-31.", e.Where.OfDate));
         }
 
         var dated = all.Where(e => e.Kind != EntryKind.Patient && e.On is not null).ToList();
         foreach (var e in dated.Where(e => born is { } b && e.On < b))
         {
-            problems.Add(new($"Patient {id} has {Word(e.Kind)} on {e.On:yyyy-MM-dd}, before the date of birth {born:yyyy-MM-dd}.", e.Where with { Column = "date" }));
+            problems.Add(new($"Patient {id} has {Word(e.Kind)} on {e.On:yyyy-MM-dd}, before the date of birth {born:yyyy-MM-dd}.", e.Where.OfDate));
         }
 
         foreach (var twice in dated.Where(e => e.Kind is EntryKind.Score or EntryKind.Manifestation or EntryKind.Steroid).GroupBy(e => (e.Kind, e.Name, e.On)).Where(g => g.Count() > 1))
@@ -113,7 +119,7 @@ public static class CohortReading
         foreach (var e in lastSeen.Where(l => dated.Exists(d => d.Kind != EntryKind.LastSeen && d.On > l.On)))
         {
             var later = dated.First(d => d.Kind != EntryKind.LastSeen && d.On > e.On);
-            problems.Add(new($"Dates are out of order: patient {id} was last seen on {e.On:yyyy-MM-dd} but has {Word(later.Kind)} on {later.On:yyyy-MM-dd} (row {later.Where.Row}).", e.Where with { Column = "date" }));
+            problems.Add(new($"Dates are out of order: patient {id} {(e.Name == "death" ? "died" : "was last seen")} on {e.On:yyyy-MM-dd} but has {Word(later.Kind)} on {later.On:yyyy-MM-dd} (row {later.Where.Row}).", e.Where.OfDate));
         }
 
         return new CohortPatient(id, born, sex, weight, covariates)
@@ -121,7 +127,7 @@ public static class CohortReading
             Scores = [.. Of(EntryKind.Score).Select(e => (e, v: Score(e, problems))).Where(x => x.v is not null).Select(x => new ScoreAt(x.e.On!.Value, x.e.Name, x.v!.Value))],
             Signs = [.. Of(EntryKind.Manifestation).Select(e => (e, v: YesNo(e, problems))).Where(x => x.v is not null).Select(x => new SignAt(x.e.On!.Value, x.e.Name, x.v!.Value))],
             Infusions = [.. Of(EntryKind.Infusion).Select(e => Infusion(e, weight, problems)).Where(i => i is not null).Select(i => i!)],
-            Steroid = [.. Of(EntryKind.Steroid).Select(e => (e, v: Steroid(e, problems))).Where(x => x.v is not null).Select(x => new SteroidAt(x.e.On!.Value, x.v!.Value))],
+            Steroid = [.. Of(EntryKind.Steroid).Select(e => (e, v: Steroid(e, weight, problems))).Where(x => x.v is not null).Select(x => new SteroidAt(x.e.On!.Value, x.v!.Value))],
             Events = [.. Of(EntryKind.AdverseEvent).Select(e => new EventAt(e.On!.Value, e.Name, Grade(e, problems)))],
             Relapses = [.. Of(EntryKind.Relapse).Select(e => e.On!.Value)],
             LastSeen = lastSeen.Max(e => e.On),
@@ -156,11 +162,13 @@ public static class CohortReading
             "g" => new(e.On!.Value, value, kg is { } w ? value / w : null),
             "g/kg" => new(e.On!.Value, kg is { } w ? value * w : null, value),
             "mg/kg" => new(e.On!.Value, kg is { } w ? value * w / 1000 : null, value / 1000),
+            "mg" => new(e.On!.Value, value / 1000, kg is { } w ? value / 1000 / w : null),
             _ => null,
         };
         var problem = given is null
-            ? $"The dose unit {(e.Unit.Length == 0 ? "is missing" : $"'{e.Unit}' is not known")}; write g, g/kg or mg/kg."
-            : value <= 0 ? $"A dose of {Plain(value)} {e.Unit} cannot be right."
+            ? $"The dose unit {(e.Unit.Length == 0 ? "is missing" : $"'{e.Unit}' is not known")}; write g, mg, g/kg or mg/kg."
+            : value <= 0 ? $"A dose of {Plain(value)} {e.Unit} cannot be right{(value == 0 ? "; where nothing was given, leave it out" : "")}."
+            : e.Unit is "g" or "mg" && given.Grams < Least ? $"{Plain(value)} {e.Unit} in one infusion is less than anybody is given: check the number and its unit ({(e.Unit == "g" ? "g/kg" : "mg/kg")}?)."
             : given.GPerKg > 4 || given.Grams > 400 ? $"{Plain(value)} {e.Unit} in one infusion is above any regimen: check the number and its unit."
             : null;
         if (problem is not null)
@@ -184,22 +192,23 @@ public static class CohortReading
         return value;
     }
 
-    private static decimal? Steroid(CohortEntry e, List<CohortProblem> problems)
+    private static decimal? Steroid(CohortEntry e, decimal? kg, List<CohortProblem> problems)
     {
         var value = Number(e, problems);
-        if (value is { } v && (v < 0 || v > 2000))
+        var byWeight = e.Unit is "mg/kg" or "mg/kg/d" or "mg/kg/day";
+        var problem = value is not { } v ? null
+            : byWeight && kg is null ? $"The steroid dose is by weight ({Plain(v)} {e.Unit}), and no weight of the patient is known; give the weight, or mg prednisone equivalent a day."
+            : byWeight && v is < 0 or > 30 ? $"A steroid dose of {Plain(v)} {e.Unit} cannot be right."
+            : v is < 0 or > 2000 ? $"A steroid dose of {Plain(v)} mg a day cannot be right."
+            : !byWeight && e.Unit is not ("" or "mg" or "mg/d" or "mg/day") ? $"The steroid dose is in '{e.Unit}'; give mg (or mg/kg) prednisone equivalent a day."
+            : null;
+        if (problem is not null)
         {
-            problems.Add(new($"A steroid dose of {Plain(v)} mg a day cannot be right.", e.Where));
+            problems.Add(new(problem, e.Where));
             return null;
         }
 
-        if (e.Unit is not ("" or "mg" or "mg/d" or "mg/day"))
-        {
-            problems.Add(new($"The steroid dose is in '{e.Unit}'; give mg prednisone equivalent a day.", e.Where));
-            return null;
-        }
-
-        return value;
+        return byWeight ? value * kg : value;
     }
 
     /// <summary>Common Terminology Criteria for Adverse Events: grades from 1, mild, to 5, death.</summary>
@@ -288,7 +297,10 @@ public static class CohortReading
         }
 
         var comma = e.Value.Split(',') is [{ Length: > 0 } whole, { Length: > 0 } part] && whole.TrimStart('-').All(char.IsAsciiDigit) && part.All(char.IsAsciiDigit);
-        problems.Add(new($"'{e.Value}' is not a number{(comma ? $"; write {e.Value.Replace(',', '.')}" : e.Value.Any(char.IsAsciiDigit) ? "; write digits only, with a decimal point" : "; leave the cell empty when it is not known")}.", e.Where));
+        var mend = e.Value.Length == 0 ? "The number is missing; write it, or delete the row."
+            : comma && e.Value.Split(',') is [var w, { Length: 3 } p] ? $"'{e.Value}' can be read two ways; write {w}{p} if the comma separates thousands, {w}.{p} if it begins the decimals."
+            : $"'{e.Value}' is not a number{(comma ? $"; write {e.Value.Replace(',', '.')}" : e.Value.Any(char.IsAsciiDigit) ? "; write digits only, with a decimal point and nothing between thousands" : "; leave the cell empty when it is not known")}.";
+        problems.Add(new(mend, e.Where));
         return null;
     }
 

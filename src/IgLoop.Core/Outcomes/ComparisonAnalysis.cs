@@ -26,7 +26,7 @@ internal static class ComparisonAnalysis
         var raw = Raw(nLow, nHigh, high, change, responded, o) with { LeftOut = leftOut };
         if (Math.Min(nLow, nHigh) < Fewest)
         {
-            return raw with { WhyNot = $"weighting needs at least {Fewest} assessable patients in each band; there are {nLow} and {nHigh}", Balance = BalanceOf(names, rows, high, null) };
+            return raw with { WhyNot = $"weighting needs at least {Fewest} assessable patients in each band", Balance = BalanceOf(names, rows, high, null) };
         }
 
         if (Fit(high, rows) is not { } weights)
@@ -84,7 +84,7 @@ internal static class ComparisonAnalysis
     {
         var columns = new List<(string Name, double?[] Values)>
         {
-            ($"{instrument} at baseline", [.. pairs.Select(p => (double?)p.Baseline)]),
+            ($"{CohortReading.Called(instrument)} at baseline", [.. pairs.Select(p => (double?)p.Baseline)]),
             ("age, years", [.. pairs.Select(p => p.Patient.Born is { } b ? (p.Patient.FirstInfusion!.Value.DayNumber - b.DayNumber) / 365.25 : (double?)null)]),
             ("female", [.. pairs.Select(p => p.Patient.Sex is { } s ? s == "F" ? 1.0 : 0 : (double?)null)]),
             ("weight, kg", [.. pairs.Select(p => (double?)p.Patient.WeightKg)]),
@@ -144,7 +144,8 @@ internal static class ComparisonAnalysis
         .. names.Select((name, j) =>
         {
             double[] x = [.. rows.Select(r => r[j])];
-            return new BalanceRow(name, x.Where((_, i) => !high[i]).Average(), x.Where((_, i) => high[i]).Average(), Balance.StandardisedDifference(x, high), weights is null ? null : Balance.StandardisedDifference(x, high, weights));
+            return new BalanceRow(name, x.Where((_, i) => !high[i]).Average(), x.Where((_, i) => high[i]).Average(), Balance.StandardisedDifference(x, high), weights is null ? null : Balance.StandardisedDifference(x, high, weights),
+                x.All(v => v is 0 or 1) ? (x.Where((v, i) => v == 1 && !high[i]).Count(), x.Where((v, i) => v == 1 && high[i]).Count()) : null);
         }),
     ];
 

@@ -25,7 +25,7 @@ public static class Methods
             $"Response was a {report.Responders.Definition}; proportions have Wilson and Clopper-Pearson intervals with all included patients and with assessable patients as denominators.",
             $"Time from the last infusion to relapse (a recorded relapse, else a rise of {o.RelapsePoints} points) was estimated by Kaplan and Meier with log-log intervals and compared by the log-rank test. Adverse events were counted from the first infusion on and divided by infusions; grams of patients in whom all doses are known were divided by responders among them.",
             $"Infusions at most seven days apart were one course; patients with a median course below {o.BandCutGPerKg} g/kg had low dose, others high dose. As they are, the bands were compared by the Mann-Whitney test, the Hodges-Lehmann shift and Newcombe's interval for the difference of proportions.",
-            $"{weighing}Bootstrap intervals used {o.Resamples} resamples of patients (bias-corrected and accelerated where possible, percentile for grams; seed {seed}). Intervals are at {level} %, tests two-sided. No value was imputed.{(o.MinimumCell > 1 ? $" Counts from 1 to {o.MinimumCell - 1} are not shown." : "")}",
+            $"{weighing}Bootstrap intervals used {o.Resamples} resamples of patients (bias-corrected and accelerated where possible, percentile for grams; seed {seed}). Intervals are at {level} %, tests two-sided. No value was imputed.{(o.MinimumCell > 1 ? $" Counts from 1 to {o.MinimumCell - 1} are not shown, nor others from which they would follow." : "")}",
             $"Analyses were made with IgLoop {version}, whose statistics agree with R 4.2.2 (survival, lme4, exactRankTests).",
         };
         return string.Join(' ', parts);
@@ -39,7 +39,8 @@ public static class Methods
     }
 
     /// <summary>What a cohort without control cannot show, in words for its readers.</summary>
-    public static IReadOnlyList<(string Name, string Says)> Limits(OutcomeReport report)
+    /// <param name="lostShown">Whether the minimum cell lets the number be said of those who were not assessed.</param>
+    public static IReadOnlyList<(string Name, string Says)> Limits(OutcomeReport report, bool lostShown = true)
     {
         ArgumentNullException.ThrowIfNull(report);
         var lost = report.Included - report.Assessable;
@@ -48,7 +49,7 @@ public static class Methods
             ("Regression to the mean", "Treatment starts when disease is at its worst. A score chosen for being high falls by itself the next time it is measured; some or all of the fall here may be that, and nothing in these data can tell the two apart."),
             ("No control", "Nobody was left untreated for comparison. Other treatment, steroid above all, changed at the same time. Before and after is not with and without."),
             ("Confounding by indication and severity", "The dose was chosen by physicians, for reasons that also shape the outcome. Weighting balances what was recorded at baseline; it does nothing about what was not."),
-            ("Those who are missing", $"{lost} of {report.Included} included patients {(lost == 1 ? "has" : "have")} no value after treatment. Those who stopped for harm or want of effect are more likely to be among them; the two denominators show how far this can matter."),
+            ("Those who are missing", $"{(lostShown ? $"{lost} of {report.Included} included patients {(lost == 1 ? "has" : "have")}" : "Some of the included patients may have")} no value after treatment. Those who stopped for harm or want of effect are more likely to be among them; the two denominators show how far this can matter."),
             ("Many looks", "Every manifestation was tested. Adjusted p-values are given; an unadjusted one below 0.05 is to be expected somewhere."),
             ("Time after the last infusion", "It is counted from an event that was itself a decision: who stopped because of success differs from who stopped because of failure."),
         ];

@@ -85,4 +85,5 @@ public sealed record Comparison(int Low, int High, string? WhyNot, IReadOnlyList
 }
 
 /// <param name="Before">Standardised difference high minus low as they are; null when neither group varies.</param>
-public sealed record BalanceRow(string Covariate, double MeanLow, double MeanHigh, double? Before, double? After);
+/// <param name="Yes">Of what is either so or not, as the sex: patients of whom it is so, by dose; their share is the mean.</param>
+public sealed record BalanceRow(string Covariate, double MeanLow, double MeanHigh, double? Before, double? After, (int Low, int High)? Yes = null);

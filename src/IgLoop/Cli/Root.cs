@@ -69,6 +69,12 @@ public static class Root
     private static string Nearest(string message, System.CommandLine.Parsing.CommandResult command)
     {
         var word = message.Split('\'') is [_, var quoted, ..] ? quoted : "";
+        if (command.Command.Options.FirstOrDefault(o => o.Name == word) is { } required)
+        {
+            // It is spelt right and missing: what it is for helps, another spelling of it does not.
+            return string.IsNullOrEmpty(required.Description) ? "" : $" It says: {required.Description.TrimEnd('.')}.";
+        }
+
         var known = command.Command.Subcommands.Select(c => c.Name).Concat(command.Command.Options.Select(o => o.Name));
         return Core.Facts.Spelling.Nearest(word, known, 1) is [var near] ? $" Did you mean '{near}'?" : "";
     }

@@ -14,9 +14,16 @@ public sealed record KaplanMeier(string Title, string TimeLabel, string ValueLab
 /// <param name="Times">Every patient's time and whether it ended with the event (else censored); numbers at risk and ticks come from these.</param>
 public sealed record KaplanMeierGroup(string Name, IReadOnlyList<KaplanMeierStep> Steps, IReadOnlyList<(double Time, bool Event)> Times)
 {
+    /// <summary>In place of <paramref name="Times"/>, where single patients may not be told: what happened between two steps, and who is left after.</summary>
+    public IReadOnlyList<KaplanMeierBlock> Blocks { get; init; } = [];
+
     /// <summary>How many are still watched just before a time.</summary>
     public int AtRisk(double time) => Times.Count(t => t.Time >= time);
 }
+
+/// <param name="Time">Where it ends.</param>
+/// <param name="Left">Still watched without event after it.</param>
+public sealed record KaplanMeierBlock(double Time, int Events, int Censored, int Left);
 
 /// <param name="Survival">From 0 to 1.</param>
 public sealed record KaplanMeierStep(double Time, double Survival, double? Low = null, double? High = null);
@@ -58,18 +65,18 @@ public static class KaplanMeierPlot
 
         legend.Draw(svg, 6);
         svg.AxisBelow(across, bottom, data.TimeLabel, about: 8).AxisLeft(up, left, data.ValueLabel, v => Show.Number(v * 100) + " %");
-        svg.Text(20, tableTop, "At risk", size: 12, bold: true);
+        svg.Text(20, tableTop, data.Groups.Any(g => g.Blocks.Count > 0) ? "At risk after the steps" : "At risk", size: 12, bold: true);
         for (var g = 0; g < data.Groups.Count; g++)
         {
             var y = tableTop + 18 + (g * 18);
             svg.Label(20, y, data.Groups[g].Name.Length == 0 ? "All" : data.Groups[g].Name, left - 40, size: 12, fill: Styles[g % Styles.Length].Colour);
-            foreach (var tick in across.Ticks(8))
+            foreach (var (time, count) in Risk(data.Groups[g], across))
             {
-                svg.Text(across.At(tick), y, Show.Count(data.Groups[g].AtRisk(tick)), "middle", 12);
+                svg.Text(across.At(time), y, Show.Count(count), "middle", 12);
             }
         }
 
-        if (data.Groups.Sum(g => g.Times.Count) == 0)
+        if (data.Groups.Sum(g => g.Times.Count + g.Blocks.Count) == 0)
         {
             svg.Text((left + Right) / 2, (top + bottom) / 2, "No patient to show.", "middle", fill: Svg.Quiet);
         }
@@ -80,6 +87,30 @@ public static class KaplanMeierPlot
         }
 
         return new(data.Title, svg.ToString(), Table(data));
+    }
+
+    /// <summary>Numbers beneath the axis: at its ticks, or after the steps of a curve told in blocks as far as they find room.</summary>
+    private static IEnumerable<(double Time, int Count)> Risk(KaplanMeierGroup group, Scale across)
+    {
+        if (group.Blocks.Count == 0)
+        {
+            foreach (var tick in across.Ticks(8))
+            {
+                yield return (tick, group.AtRisk(tick));
+            }
+
+            yield break;
+        }
+
+        var free = double.NegativeInfinity;
+        foreach (var block in group.Blocks.Prepend(new(0, 0, 0, group.Blocks[0].Events + group.Blocks[0].Censored + group.Blocks[0].Left)))
+        {
+            if (across.At(block.Time) > free)
+            {
+                free = across.At(block.Time) + 30;
+                yield return (block.Time, block.Left);
+            }
+        }
     }
 
     /// <summary>The share still free of the event at a time: a step function that begins at 1.</summary>
@@ -135,9 +166,12 @@ public static class KaplanMeierPlot
     }
 
     private static string Describe(KaplanMeier data) => $"Kaplan-Meier curves: {data.ValueLabel} against {data.TimeLabel}."
-        + string.Concat(data.Groups.Select(g => $" {(g.Name.Length == 0 ? "All" : g.Name)}: {g.Times.Count} patients, {g.Times.Count(t => t.Event)} events{(g.Steps.Count > 0 ? $", {Show.Percent(g.Steps[^1].Survival)} at the last event" : "")}."));
+        + string.Concat(data.Groups.Select(g => $" {(g.Name.Length == 0 ? "All" : g.Name)}: {(g.Blocks.Count > 0 ? $"{g.Blocks.Sum(b => b.Events)} events told" : $"{g.Times.Count} patients, {g.Times.Count(t => t.Event)} events")}{(g.Steps.Count > 0 ? $", {Show.Percent(g.Steps[^1].Survival)} at the last event" : "")}."));
 
-    private static PictureTable Table(KaplanMeier data) => new(data.Title, ["Group", "Time", "At risk", "Events", "Censored", data.ValueLabel, "Lower", "Upper"],
+    private static PictureTable Table(KaplanMeier data) => data.Groups.Any(g => g.Blocks.Count > 0)
+        ? new(data.Title, ["Group", "Up to", "Events since the row before", "Censored since", "At risk after", data.ValueLabel, "Lower", "Upper"],
+            [.. data.Groups.SelectMany(g => g.Blocks.Zip(g.Steps, (b, s) => (IReadOnlyList<string>)[g.Name.Length == 0 ? "All" : g.Name, Show.Number(b.Time), Show.Count(b.Events), Show.Count(b.Censored), Show.Count(b.Left), Show.Number(Math.Round(s.Survival, 4)), Show.Number(s.Low is { } l ? Math.Round(l, 4) : null), Show.Number(s.High is { } h ? Math.Round(h, 4) : null)]))])
+        : new(data.Title, ["Group", "Time", "At risk", "Events", "Censored", data.ValueLabel, "Lower", "Upper"],
         [.. data.Groups.SelectMany(g => g.Steps.Select(s => s.Time).Concat(g.Times.Select(t => t.Time)).Distinct().Order().Select(time =>
         {
             var step = g.Steps.LastOrDefault(s => s.Time <= time);

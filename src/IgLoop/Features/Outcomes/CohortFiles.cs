@@ -14,6 +14,8 @@ public static class CohortFiles
         ["steroid"] = EntryKind.Steroid, ["adverse_event"] = EntryKind.AdverseEvent, ["relapse"] = EntryKind.Relapse, ["last_seen"] = EntryKind.LastSeen,
     };
 
+    private const string NoDose = "The dose is missing; write it with its unit, or delete the row if nothing was given.";
+
     private static readonly string[] VisitColumns = ["prednisone_mg_day", .. CohortReading.Ranges.Keys];
     private static readonly string[] PatientColumns = ["birth_date", "sex", "weight_kg"];
     private static readonly string[] AboutPatients = ["birth_date", "sex", "weight"];
@@ -22,16 +24,34 @@ public static class CohortFiles
     /// <exception cref="BatchException">A column is missing, or a cell cannot be read: says the row and the column.</exception>
     public static IReadOnlyList<CohortEntry> Entries(Csv csv)
     {
+        if (WideTable.Is(csv.Header))
+        {
+            return WideTable.Entries(csv);
+        }
+
         var has = csv.Header.ToHashSet(StringComparer.Ordinal);
         var (table, needs) = TableOf(csv, has);
-        foreach (var column in needs.Where(n => !has.Contains(n)))
+        if (needs.FirstOrDefault(n => !has.Contains(n)) is { } missing)
         {
-            var near = Spelling.Nearest(column, csv.Header, 1) is [var n] ? n : csv.Header.FirstOrDefault(h => h.Contains(column, StringComparison.Ordinal) || (h.Length > 2 && column.Contains(h, StringComparison.Ordinal)));
-            throw new BatchException("missing-column", $"{csv.Name} has no column '{column}'{(near is null ? "" : $"; is it '{near}'?")} Its columns are {string.Join(", ", csv.Header)}.", $"{csv.Name}, row 1");
+            throw Missing(csv, missing, needs);
+        }
+
+        if (table == "infusions" && WideTable.Unread(csv.Header).ToList() is { Count: > 0 } unread)
+        {
+            throw new BatchException("unknown-column", $"{csv.Name} is a table of infusions, and {string.Join(", ", unread.Select(u => $"'{u}'"))} would not be read; leave {(unread.Count == 1 ? "it" : "them")} out, or call the column of the dose ivig_g, ivig_g_kg or ivig_mg_kg if the rows hold scores as well.", $"{csv.Name}, row 1, column {unread[0]}");
         }
 
         Slips(csv, table);
         return [.. csv.Rows.SelectMany(r => Row(new Line(csv, r.Row, r.Cells), table))];
+    }
+
+    /// <summary>A column that is not there, with the header that looks like it: never one that is needed and there.</summary>
+    internal static BatchException Missing(Csv csv, string column, params string[] needs)
+    {
+        var open = csv.Header.Where(h => h.Length > 0 && !needs.Contains(h)).ToList();
+        var near = open.FirstOrDefault(h => h.Split('_', ' ').Contains(column)) ?? Spelling.Nearest(column, open, 1).FirstOrDefault()
+            ?? open.FirstOrDefault(h => h.Contains(column, StringComparison.Ordinal) || (h.Length > 2 && column.Contains(h, StringComparison.Ordinal)));
+        return new("missing-column", $"{csv.Name} has no column '{column}'{(near is null ? "." : $"; is it '{near}'?")} Its columns are {string.Join(", ", csv.Header)}.", $"{csv.Name}, row 1");
     }
 
     /// <summary>Which table a file is, by its header; where the telling column is missing or misspelt, by its other columns or its name.</summary>
@@ -56,10 +76,21 @@ public static class CohortFiles
     {
         foreach (var column in csv.Header.Where(h => table is "visits" or "patients" && h.Length > 0))
         {
-            if (SlipOf(column, table == "visits" ? VisitColumns : PatientColumns) is { } near)
-            {
-                throw new BatchException("unknown-column", $"{csv.Name} has a column '{column}'; is it '{near}'? If it is something else, give it a name that cannot be taken for a slip of the pen.", $"{csv.Name}, row 1, column {column}");
-            }
+            NoSlip(csv, column, table);
+        }
+    }
+
+    /// <exception cref="BatchException">The column is nearly called like a known one.</exception>
+    internal static void NoSlip(Csv csv, string column, string table)
+    {
+        if (SlipOf(column, table == "visits" ? VisitColumns : PatientColumns) is { } near)
+        {
+            throw new BatchException("unknown-column", $"{csv.Name} has a column '{column}'; is it '{near}'? If it is something else, give it a name that cannot be taken for a slip of the pen.", $"{csv.Name}, row 1, column {column}");
+        }
+
+        if (table == "visits")
+        {
+            WideTable.NoOtherSteroid(csv, column);
         }
     }
 
@@ -91,6 +122,10 @@ public static class CohortFiles
                 {
                     yield return new(line["patient"], null, kind, CohortReading.Listed, "", "", line.At("patient"));
                 }
+                else if (kind == EntryKind.Infusion && line["value"].Length == 0)
+                {
+                    throw line.Wrong("value", NoDose);
+                }
                 else if (line["value"].Length > 0 || kind is EntryKind.AdverseEvent or EntryKind.Relapse or EntryKind.LastSeen)
                 {
                     yield return line.Entry(kind, line["name"].ToLowerInvariant(), "value", line["unit"], kind == EntryKind.Patient);
@@ -107,7 +142,7 @@ public static class CohortFiles
 
                 break;
             case "infusions":
-                yield return line.Entry(EntryKind.Infusion, "", "dose", line["unit"].ToLowerInvariant());
+                yield return line["dose"].Length > 0 ? line.Entry(EntryKind.Infusion, "", "dose", line["unit"].ToLowerInvariant()) : throw line.Wrong("dose", NoDose);
                 break;
             case "adverse_events":
                 yield return line.Entry(EntryKind.AdverseEvent, line["event"], "grade", "");
@@ -117,14 +152,15 @@ public static class CohortFiles
                 {
                     "relapse" => line.Entry(EntryKind.Relapse, "relapse", "what", ""),
                     "last_seen" => line.Entry(EntryKind.LastSeen, "", "what", ""),
-                    var other => throw line.Wrong("what", $"'{other}' is not known; write relapse or last_seen."),
+                    "death" => line.Entry(EntryKind.LastSeen, "death", "what", ""),
+                    var other => throw line.Wrong("what", $"'{other}' is not known; write relapse, last_seen or death."),
                 };
                 break;
             default:
                 foreach (var column in line.Columns("patient", "date"))
                 {
-                    yield return column.StartsWith("prednis", StringComparison.Ordinal)
-                        ? line.Entry(EntryKind.Steroid, "prednisone", column, "mg/day")
+                    yield return WideTable.SteroidUnit(column) is { } unit
+                        ? line.Entry(EntryKind.Steroid, "prednisone", column, unit)
                         : line.Entry(table == "manifestations" ? EntryKind.Manifestation : EntryKind.Score, column, column, "");
                 }
 
@@ -167,7 +203,7 @@ public static class CohortFiles
                 on = day;
             }
 
-            return new(this[Csv.Header.Contains("patient") ? "patient" : Csv.Header[0]], on, kind, name, value, unit, At(column));
+            return new(this[Csv.Header.Contains("patient") ? "patient" : Csv.Header[0]], on, kind, name, value, unit, At(column) with { DateColumn = undated || date == "date" ? null : date });
         }
     }
 }

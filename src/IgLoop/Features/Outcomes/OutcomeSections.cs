@@ -20,13 +20,13 @@ public static class OutcomeSections
 
     public static IReadOnlyList<OutcomeSection> Of(OutcomeReport report, string version, ulong seed)
     {
-        var shown = new Shown(report.Options.MinimumCell, report.Options.Level);
+        var shown = Shown.Of(report);
         return
         [
-            new("limits", "What this design cannot show", [.. Methods.Limits(report).Select(l => $"{l.Name}. {l.Says}")]),
-            new("inclusion", "Patients", [$"{shown.Count(report.Included)} patients are included, {shown.Count(report.Assessable)} can be assessed.", $"Pairing rules. {Methods.PairingRule(report.Options)}"])
+            new("limits", "What this design cannot show", [.. Methods.Limits(report, !shown.Hides("lost.3", ReportCounts.Included)).Select(l => $"{l.Name}. {l.Says}")]),
+            new("inclusion", "Patients", [$"Patients included: {shown.Count(ReportCounts.Included, report.Included)}; assessable, with a value before and after: {shown.Count(ReportCounts.Assessable, report.Assessable)}.", $"Pairing rules. {Methods.PairingRule(report.Options)}"])
             {
-                Tables = [new("Inclusion", ["Step", "Patients", "Left out"], [.. report.Attrition.Select(a => (IReadOnlyList<string>)[a.Step, shown.Count(a.Patients), shown.Count(a.Lost)])])],
+                Tables = [new("Inclusion", ["Step", "Patients", "Left out"], [.. report.Attrition.Select((a, i) => (IReadOnlyList<string>)[a.Step, shown.Count($"step.{i}", a.Patients), shown.Count($"lost.{i}", a.Lost)])])],
             },
             Score(report, shown),
             new("manifestations", "Manifestations before and after", ["The odds ratio is of clearing to appearing; above 1 favours improvement. p-values are mid-p of McNemar's test, adjusted by Holm and by Benjamini and Hochberg."])
@@ -36,7 +36,7 @@ public static class OutcomeSections
             },
             Response(report, shown),
             Relapse(report, shown),
-            new("steroid", "Steroid", [.. report.Steroid is { } s ? Paired(s, shown) : ["No patient has a steroid dose before and after."]]),
+            new("steroid", "Steroid", [.. report.Steroid is { } s ? Paired(s, shown, "steroid", "steroid") : ["No patient has a steroid dose before and after."]]),
             Harm(report, shown),
             Cost(report, shown),
             Dose(report, shown),
@@ -44,67 +44,87 @@ public static class OutcomeSections
         ];
     }
 
-    private static IEnumerable<string> Paired(PairedScores s, Shown shown)
+    /// <param name="pairs">The name of the count of pairs.</param>
+    private static IEnumerable<string> Paired(PairedScores s, Shown shown, string name, string pairs)
     {
         var test = s.Test;
-        yield return $"{Name(s)}: median {Shown.N(s.MedianBefore)} before and {Shown.N(s.MedianAfter)} after in {s.Pairs} pairs. Change (Hodges-Lehmann, {s.Shift.Definition}) {Shown.N(s.Shift.Estimate)}{(s.Shift.Low is null ? "" : $", {shown.Interval} {Shown.I(s.Shift.Low, s.Shift.High)}")}.";
+        if (s.Pairs > 0 && s.Pairs < shown.MinimumCell)
+        {
+            yield return $"{Name(s)}: too few pairs for their figures to be shown.";
+            yield break;
+        }
+
+        yield return $"{Name(s)}: median {Shown.N(s.MedianBefore)} before and {Shown.N(s.MedianAfter)} after in {(shown.Hides(pairs) ? "the" : shown.Count(pairs, s.Pairs))} {(s.Pairs == 1 ? "pair" : "pairs")}. Change (Hodges-Lehmann, {s.Shift.Definition}) {Shown.N(s.Shift.Estimate)}{(s.Shift.Low is null ? "" : $", {shown.Interval} {Shown.I(s.Shift.Low, s.Shift.High)}")}.";
+        if (shown.Hides(pairs, $"{name}.same"))
+        {
+            // Sums of ranks, degrees of freedom and means of whole numbers tell how many there were.
+            yield return $"Wilcoxon's signed-rank test: unchanged pairs {(test.Rule == ZeroRule.Dropped ? "dropped" : "ranked with the others (Pratt)")}; normal p {Shown.P(test.PNormal)}. Further figures would tell a small count and are not shown.";
+            yield break;
+        }
+
         yield return $"Wilcoxon's signed-rank test: {test.Zeros} unchanged {(test.Zeros == 1 ? "pair" : "pairs")} {(test.Rule == ZeroRule.Dropped ? "dropped" : "ranked with the others (Pratt)")}, {(test.Tied ? "ties share mean ranks" : "no ties")}; sum of the ranks of rises {Shown.N(test.V)}, exact p {Shown.P(test.PExact)}, normal {Shown.P(test.PNormal)}, with continuity correction {Shown.P(test.PNormalCorrected)}; rank-biserial correlation {Shown.N(test.RankBiserial)}.";
-        yield return $"For comparison: mean change {Shown.N(s.MeanChange)}{(s.T is { } t ? $" ({shown.Interval} {Shown.N(t.Low)} to {Shown.N(t.High)}, paired t {Shown.N(t.T)} on {t.Df} degrees of freedom, p {Shown.P(t.P)})" : "")}; sign test p {Shown.P(s.PSign)}.";
+        yield return $"For comparison: mean change {Shown.N(s.MeanChange)}{(s.T is { } t ? $" ({shown.Interval} {Shown.N(t.Low)} to {Shown.N(t.High)}, paired t {Shown.N(t.T)} on {t.Df} degrees of freedom, p {Shown.P(t.P)})" : "")}{(shown.MinimumCell > 1 ? "" : $"; sign test p {Shown.P(s.PSign)}")}.";
     }
 
     private static string Name(PairedScores s) => CohortReading.Called(s.Name) is { Length: > 0 } n ? Shell.Words.Sentence(n) : s.Name;
 
     private static OutcomeSection Score(OutcomeReport r, Shown shown)
     {
-        List<string> lines = [.. r.Score is { } s ? Paired(s, shown) : ["No patient can be assessed before and after."]];
+        List<string> lines = [.. r.Score is { } s ? Paired(s, shown, "score", ReportCounts.Assessable) : ["No patient can be assessed before and after."]];
         lines.Add(r.Trend is { Model: { } m, Slope: { } slope }
-            ? $"Mixed model (REML, {m.Values} values of {m.Patients} patients): {Shown.N(m.Fixed[0])} at the start and {Shown.N(m.Fixed[1], "0.###")} points a month, {shown.Interval} {Shown.N(slope.Low, "0.###")} to {Shown.N(slope.High, "0.###")}; random intercept{(m.RandomSlope ? " and slope" : "")}: standard deviation between patients {Shown.N(Math.Sqrt(m.VarianceIntercept))} at the start{(m.RandomSlope ? $" and {Shown.N(Math.Sqrt(m.VarianceSlope), "0.###")} a month" : "")}, within a patient {Shown.N(Math.Sqrt(m.ResidualVariance))}.{(r.Trend.WhyNot is { } why ? $" Here {why}." : "")}"
+            ? $"Mixed model (REML, {m.Values} values of {(shown.Hides(ReportCounts.Included) ? "the" : m.Patients)} patients): {Shown.N(m.Fixed[0])} at the start and {Shown.N(m.Fixed[1], "0.###")} points a month, {shown.Interval} {Shown.N(slope.Low, "0.###")} to {Shown.N(slope.High, "0.###")}; random intercept{(m.RandomSlope ? " and slope" : "")}: standard deviation between patients {Shown.N(Math.Sqrt(m.VarianceIntercept))} at the start{(m.RandomSlope ? $" and {Shown.N(Math.Sqrt(m.VarianceSlope), "0.###")} a month" : "")}, within a patient {Shown.N(Math.Sqrt(m.ResidualVariance))}.{(r.Trend.WhyNot is { } why ? $" Here {why}." : "")}"
             : $"There is {r.Trend.WhyNot}.");
-        if (r.Trend.Friedman is { } f)
+        if (r.Trend.Friedman is { } f && !(r.Trend.FriedmanPatients < shown.MinimumCell))
         {
-            lines.Add($"Friedman over {string.Join(", ", r.Trend.FriedmanTimes)} in {r.Trend.FriedmanPatients} patients with every time: chi-squared {Shown.N(f.ChiSquared)}, {f.Df} degrees of freedom, p {Shown.P(f.P)}.");
+            lines.Add($"Friedman over {string.Join(", ", r.Trend.FriedmanTimes)} in {(shown.Hides("friedman") ? "the" : r.Trend.FriedmanPatients)} patients with every time: chi-squared {Shown.N(f.ChiSquared)}, {f.Df} degrees of freedom, p {Shown.P(f.P)}.");
         }
 
         // Lines of single patients leave the house only when every count may.
         var lanes = r.Options.MinimumCell > 1 ? [] : r.Courses;
         var trajectory = TrajectoryPlot.Draw(new("Score over time", "Months after the first infusion", CohortReading.Called(r.Instrument), [.. lanes.Select(c => new TrajectoryLine($"patient {c.Number}", [.. c.Scores.Select(x => (x.Day / 30.4375, x.Value))]))],
-            [.. r.Trend.Means.Where(t => !shown.Small(t.Patients)).Select(t => new TrajectoryMean(t.Month, t.Mean, t.Low, t.High, t.Patients))]) { MeanLabel = $"Mean with {shown.Interval}" });
+            [.. r.Trend.Means.Index().Where(t => t.Item.Patients >= shown.MinimumCell).Select(t => new TrajectoryMean(t.Item.Month, t.Item.Mean, t.Item.Low, t.Item.High, shown.Hides($"time.{t.Index}") ? null : t.Item.Patients))]) { MeanLabel = $"Mean with {shown.Interval}" });
         return new("score", $"{CohortReading.Called(r.Instrument)} over time", lines) { Pictures = [trajectory] };
     }
 
-    /// <summary>One small count hides its whole row: before - cleared + appeared = after would give it back.</summary>
-    private static IReadOnlyList<string> Sign(ManifestationChange m, Shown shown) => shown.Small(m.Before, m.After, m.Cleared, m.Appeared, m.Known - m.Before, m.Known - m.After)
-        ? [m.Name, shown.Count(m.Known), "not shown", "", "", "", "", "", "", "", "", ""]
-        : [m.Name, shown.Count(m.Known), shown.Count(m.Before), shown.Count(m.After), shown.Count(m.Cleared), shown.Count(m.Appeared), m.Test.OddsRatio is { } or ? Shown.N(or) : "nobody changed", m.Test.OddsRatio is null ? "" : Shown.I(m.Test.Low, m.Test.High), Shown.P(m.Test.PExact), Shown.P(m.Test.PMid), Shown.P(m.PHolm), Shown.P(m.PBh)];
+    /// <summary>One hidden count hides its whole row: before - cleared + appeared = after would give it back, and so would the odds ratio.</summary>
+    private static IReadOnlyList<string> Sign(ManifestationChange m, Shown shown)
+    {
+        var of = $"{m.Name}.{m.Band}";
+        return shown.Hides($"before.{of}")
+            ? [m.Name, shown.Count($"known.{of}", m.Known), Shown.Not, "", "", "", "", "", "", "", "", ""]
+            : [m.Name, shown.Count($"known.{of}", m.Known), .. new[] { m.Before, m.After, m.Cleared, m.Appeared }.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)), m.Test.OddsRatio is { } or ? Shown.N(or) : "nobody changed", m.Test.OddsRatio is null ? "" : Shown.I(m.Test.Low, m.Test.High), Shown.P(m.Test.PExact), Shown.P(m.Test.PMid), Shown.P(m.PHolm), Shown.P(m.PBh)];
+    }
 
     private static OutcomeSection Response(OutcomeReport r, Shown shown)
     {
-        IReadOnlyList<string> Row(string name, ResponseRate rate)
-        {
-            var small = shown.Small(rate.Responders, rate.Patients - rate.Responders);
-            return [name, shown.Rate(rate), small ? "" : Shown.Percent(rate.Wilson), small ? "" : Shown.Percent(rate.ClopperPearson)];
-        }
+        IReadOnlyList<string> Row(string name, ResponseRate rate, string responders, string patients) => shown.Hides(responders, patients)
+            ? [name, Shown.Not, "", ""]
+            : [name, shown.Rate(rate, responders, patients), Shown.Percent(rate.Wilson), Shown.Percent(rate.ClopperPearson)];
 
         return new("response", "Responders", [$"A responder had a {r.Responders.Definition}."])
         {
-            Tables = [new("Responders", ["Denominator", "Responders", "Wilson", "Clopper-Pearson"], [Row("All included (not assessed = not responding)", r.Responders.IntentionToTreat), Row("Assessable only", r.Responders.Assessable), .. r.Responders.ByBand.Select(b => Row($"All included, {b.Band}", b.Rate))])],
+            Tables = [new("Responders", ["Denominator", "Responders", "Wilson", "Clopper-Pearson"],
+            [
+                Row("All included (not assessed = not responding)", r.Responders.IntentionToTreat, "responders", ReportCounts.Included), Row("Assessable only", r.Responders.Assessable, "responders", ReportCounts.Assessable),
+                .. r.Responders.ByBand.Select(b => Row($"All included, {b.Band}", b.Rate, $"responders.{b.Band}", $"band.{b.Band}")),
+            ])],
         };
     }
 
     private static OutcomeSection Relapse(OutcomeReport r, Shown shown)
     {
-        var groups = r.Relapses.Groups.Where(g => !shown.Small(g.Curve.Patients)).ToList();
-        var test = r.Relapses.LogRank is { } lr ? $"Log-rank, low against high dose: chi-squared {Shown.N(lr.Test.ChiSquared)}, {lr.Test.Df} degree{(lr.Test.Df == 1 ? "" : "s")} of freedom, p {Shown.P(lr.Test.P)}." : "The dose bands are not compared: there is one band only, or no relapse.";
-        var plot = KaplanMeierPlot.Draw(new("Time to relapse after the last infusion", "Days after the last infusion", "Without relapse", [.. groups.Select(g => new KaplanMeierGroup(g.Name, [.. g.Curve.Steps.Where(s => !shown.Small(s.AtRisk)).Select(s => new KaplanMeierStep(s.Time, s.Survival, s.Low, s.High))], [.. g.Times.Select(t => (t.Day, t.Event))]))]) { Notes = [test] });
-        var pictures = new List<Picture> { plot };
+        var groups = OutcomeCurves.Groups(r, shown);
+        var test = groups.Count < 2 && shown.MinimumCell > 1 ? "The dose bands are not compared: there is one band only, or a count too small to be shown."
+            : r.Relapses.LogRank is { } lr ? $"Log-rank, low against high dose: chi-squared {Shown.N(lr.Test.ChiSquared)}, {lr.Test.Df} degree{(lr.Test.Df == 1 ? "" : "s")} of freedom, p {Shown.P(lr.Test.P)}." : "The dose bands are not compared: there is one band only, or no relapse.";
+        var pictures = new List<Picture> { OutcomeCurves.Draw(r, shown, groups, test) };
         if (r.Options.MinimumCell <= 1)
         {
             pictures.Add(Swimmers(r));
         }
 
-        return new("relapse", "Time to relapse", [$"{shown.Count(r.Relapses.Recorded)} relapses were recorded and {shown.Count(r.Relapses.ByScore)} more are rises of the score.", test])
+        return new("relapse", "Time to relapse", [$"Relapses recorded: {shown.Count("relapses.recorded", r.Relapses.Recorded)}; by a rise of the score alone: {shown.Count("relapses.by score", r.Relapses.ByScore)}.", test])
         {
-            Tables = [new("Median time to relapse, days", ["Group", "Patients", "Relapses", "Median", shown.Interval], [.. groups.Select(g => (IReadOnlyList<string>)[g.Name, shown.Count(g.Curve.Patients), shown.Count(g.Curve.Events), g.Curve.Median is { } m ? Shown.N(m) : "not reached", $"{(g.Curve.MedianLow is { } l ? Shown.N(l) : "not reached")} to {(g.Curve.MedianHigh is { } h ? Shown.N(h) : "not reached")}"])])],
+            Tables = groups.Count == 0 ? [] : [new("Median time to relapse, days", ["Group", "Patients", "Relapses", "Median", shown.Interval], [.. groups.Select(g => (IReadOnlyList<string>)[g.Name, shown.Count(g.Name == "all" ? ReportCounts.Included : $"band.{g.Name}", g.Curve.Patients), shown.Count(g.Name == "all" ? "relapses" : $"relapses.{g.Name}", g.Curve.Events), g.Curve.Median is { } m ? Shown.N(m) : "not reached", $"{(g.Curve.MedianLow is { } l ? Shown.N(l) : "not reached")} to {(g.Curve.MedianHigh is { } h ? Shown.N(h) : "not reached")}"])])],
             Pictures = pictures,
         };
     }
@@ -125,45 +145,52 @@ public static class OutcomeSections
 
     private static OutcomeSection Harm(OutcomeReport r, Shown shown) => new("harm", "Adverse events",
     [
-        $"{shown.Count(r.Harms.Events)} events in {r.Harms.Infusions} infusions{(r.Harms.PerInfusion is { } b ? $": {Shown.N(b.Estimate, "0.###")} an infusion, bootstrap {shown.Interval} over patients {Shown.N((b.Bca ?? b.Percentile).Low, "0.###")} to {Shown.N((b.Bca ?? b.Percentile).High, "0.###")}" : "")}; {shown.Count(r.Harms.PatientsWithAny)} patients had any.",
-        .. r.Harms.ByBand.Select(x => $"{x.Band}: {shown.Count(x.Events)} events in {x.Infusions} infusions{(shown.Small(x.Events) ? "" : $", {Shown.N(x.Events / (double)x.Infusions, "0.###")} an infusion")}."),
+        $"Events: {shown.Count("events", r.Harms.Events)} in {shown.Count("infusions", r.Harms.Infusions)} infusions{(r.Harms.PerInfusion is { } b && !shown.Hides("events", "infusions") ? $": {Shown.N(b.Estimate, "0.###")} an infusion, bootstrap {shown.Interval} over patients {Shown.N((b.Bca ?? b.Percentile).Low, "0.###")} to {Shown.N((b.Bca ?? b.Percentile).High, "0.###")}" : "")}; patients with any: {shown.Count("any", r.Harms.PatientsWithAny)}.",
+        .. r.Harms.ByBand.Select(x => $"{x.Band}: events {shown.Count($"events.{x.Band}", x.Events)} in {shown.Count($"infusions.{x.Band}", x.Infusions)} infusions{(shown.Hides($"events.{x.Band}", $"infusions.{x.Band}") ? "" : $", {Shown.N(x.Events / (double)x.Infusions, "0.###")} an infusion")}."),
     ])
     {
-        Tables = [new("Adverse events", ["Event", "Events", "Patients", "Worst grade"], [.. r.Harms.ByName.Select(e => (IReadOnlyList<string>)[e.Name, shown.Count(e.Events), shown.Count(e.Patients), shown.Small(e.Patients) ? "" : e.WorstGrade?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "not graded"])])],
+        Tables = [new("Adverse events", ["Event", "Events", "Patients", "Worst grade"], [.. r.Harms.ByName.Select(e => (IReadOnlyList<string>)[e.Name, shown.Count($"events.{e.Name}", e.Events), shown.Count($"patients.{e.Name}", e.Patients), shown.Hides($"patients.{e.Name}") ? "" : e.WorstGrade?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "not graded"])])],
     };
 
     private static OutcomeSection Cost(OutcomeReport r, Shown shown)
     {
         var s = r.Spending;
-        var hidden = shown.Small(s.Responders);
+        var hidden = shown.Hides("grams.responders", "grams");
         return new("cost", "Grams and cost",
         [
-            $"{Shown.N(s.Grams)} g were given to {shown.Count(s.PatientsWithGrams)} patients whose grams are known{(hidden || s.GramsPerResponder is null ? "" : $"; {Shown.N(s.GramsPerResponder, "0.#")} g for each responder{(s.GramsPerResponderInterval is { } i ? $", bootstrap {shown.Interval} {Shown.N(i.Low, "0.#")} to {Shown.N(i.High, "0.#")}" : "")}")}.",
-            s.Price is { } p ? $"At {Shown.N(p.PerGram)} {p.Currency} a gram ({p.Source}): {Shown.N(s.CostPerPatient, "0")} {p.Currency} a patient{(hidden || s.CostPerResponder is null ? "" : $", {Shown.N(s.CostPerResponder, "0")} {p.Currency} for each responder")}." : "No price was given; give one with its date and source to see cost.",
-            .. s.ByBand.Where(b => !shown.Small(b.Responders)).Select(b => $"{b.Band}: {Shown.N(b.Grams)} g, {b.Patients} patients, {b.Responders} responders{(b.Responders > 0 ? $", {Shown.N(b.Grams / b.Responders, "0.#")} g for each{(s.Price is { } q ? $" = {Shown.N(b.Grams / b.Responders * q.PerGram, "0")} {q.Currency}" : "")}" : "")}."),
+            $"{(shown.Hides("grams") ? "An amount that is not shown" : $"{Shown.N(s.Grams)} g")} was given to patients whose grams are known ({shown.Count("grams.patients", s.PatientsWithGrams)}){(hidden || s.GramsPerResponder is null ? "" : $"; {Shown.N(s.GramsPerResponder, "0.#")} g for each responder{(s.GramsPerResponderInterval is { } i ? $", bootstrap {shown.Interval} {Shown.N(i.Low, "0.#")} to {Shown.N(i.High, "0.#")}" : "")}")}.",
+            s.Price is { } p ? $"At {Shown.N(p.PerGram)} {p.Currency} a gram ({p.Source}): {(shown.Hides("grams", "grams.patients") ? "cost a patient not shown" : $"{Shown.N(s.CostPerPatient, "0")} {p.Currency} a patient")}{(hidden || s.CostPerResponder is null ? "" : $", {Shown.N(s.CostPerResponder, "0")} {p.Currency} for each responder")}." : "No price was given; give one with its date and source to see cost.",
+            .. s.ByBand.Where(b => !shown.Hides($"grams.{b.Band}", $"grams.patients.{b.Band}", $"grams.responders.{b.Band}")).Select(b => $"{b.Band}: {Shown.N(b.Grams)} g, {b.Patients} patients, {b.Responders} responders{(b.Responders > 0 ? $", {Shown.N(b.Grams / b.Responders, "0.#")} g for each{(s.Price is { } q ? $" = {Shown.N(b.Grams / b.Responders * q.PerGram, "0")} {q.Currency}" : "")}" : "")}."),
         ]);
     }
 
     private static OutcomeSection Dose(OutcomeReport r, Shown shown)
     {
         var c = r.Comparison;
-        var lines = new List<string> { $"Assessable patients: {shown.Count(c.Low)} with low dose (below {r.Options.BandCutGPerKg} g/kg a course), {shown.Count(c.High)} with high dose." };
-        if (c.ChangeDifference is { } d && !shown.Small(c.Low, c.High))
+        var lines = new List<string> { $"Assessable patients with low dose (below {r.Options.BandCutGPerKg} g/kg a course): {shown.Count($"assessable.{Analysis.Low}", c.Low)}; with high dose: {shown.Count($"assessable.{Analysis.High}", c.High)}." };
+        var few = OutcomeSides.TooFew(r);
+        if (c.ChangeDifference is { } d && !few)
         {
-            lines.Add($"As they are, high minus low: change of the score {Shown.N(d)} (Hodges-Lehmann {Shown.N(c.ChangeShift!.Estimate)}, {shown.Interval} {Shown.I(c.ChangeShift.Low, c.ChangeShift.High)}; Mann-Whitney p {Shown.P(c.ChangeTest!.PExact ?? c.ChangeTest.PNormalCorrected)}); responders {Shown.N(100 * c.ResponseDifference, "0.0")} percentage points, Newcombe's {shown.Interval} {Shown.I(c.ResponseInterval, 100, "0.0")}.");
+            lines.Add($"As they are, high minus low: change of the score {Shown.N(d)} (Hodges-Lehmann {Shown.N(c.ChangeShift!.Estimate)}, {shown.Interval} {Shown.I(c.ChangeShift.Low, c.ChangeShift.High)}; Mann-Whitney p {Shown.P(c.ChangeTest!.PExact ?? c.ChangeTest.PNormalCorrected)}){(OutcomeSides.HidesResponse(shown) ? "" : $"; responders {Shown.N(100 * c.ResponseDifference, "0.0")} percentage points, Newcombe's {shown.Interval} {Shown.I(c.ResponseInterval, 100, "0.0")}")}.");
         }
 
-        lines.Add(c.WhyNot is { } why ? $"No weighted comparison: {why}."
+        lines.Add(few ? "The bands are not compared: one has too few patients to be shown." : c.WhyNot is { } why ? $"No weighted comparison: {why}."
             : $"Weighted to those who might have had either (overlap weights, effective numbers {Shown.N(c.EffectiveLow, "0.#")} and {Shown.N(c.EffectiveHigh, "0.#")}), high minus low: change of the score {Shown.N(c.WeightedChange!.Estimate)}, bootstrap {shown.Interval} {Shown.I(c.WeightedChange.Bca ?? c.WeightedChange.Percentile)}; responders {Shown.N(100 * c.WeightedResponse!.Estimate, "0.0")} percentage points, {Shown.I(c.WeightedResponse.Bca ?? c.WeightedResponse.Percentile, 100, "0.0")}. The propensity score is a logistic model of {string.Join("; ", c.Balance.Select(b => b.Covariate))}.");
         if (c.LeftOut.Count > 0)
         {
             lines.Add($"Not balanced, because not known of every patient or the same in all: {string.Join("; ", c.LeftOut)}.");
         }
 
+        var balance = few ? [] : c.Balance.Where(b => !OutcomeSides.HidesCovariate(b, shown)).ToList();
+        if (!few && balance.Count < c.Balance.Count)
+        {
+            lines.Add($"Not in the table of balance, for the share would tell a small count: {string.Join("; ", c.Balance.Except(balance).Select(b => b.Covariate))}.");
+        }
+
         return new("dose", "Low against high dose", lines)
         {
-            Tables = [.. OutcomeSides.Of(r, shown) is { } sides ? [sides] : Array.Empty<PictureTable>(), .. c.Balance.Count == 0 || shown.Small(c.Low, c.High) ? Array.Empty<PictureTable>() : [new("Balance at baseline", ["Covariate", "Mean, low", "Mean, high", "Standardised difference before", "after"], [.. c.Balance.Select(b => (IReadOnlyList<string>)[b.Covariate, Shown.N(b.MeanLow), Shown.N(b.MeanHigh), Shown.N(b.Before, "0.000"), Shown.N(b.After is { } x && Math.Abs(x) < 0.0005 ? 0 : b.After, "0.000")])])]],
-            Pictures = c.Balance.Count == 0 || shown.Small(c.Low, c.High) ? [] : [LovePlot.Draw(new("Balance of high against low dose", [.. c.Balance.Select(b => new LoveCovariate(b.Covariate, b.Before, b.After))]))],
+            Tables = [.. OutcomeSides.Of(r, shown) is { } sides ? [sides] : Array.Empty<PictureTable>(), .. balance.Count == 0 ? Array.Empty<PictureTable>() : [new("Balance at baseline", ["Covariate", "Mean, low", "Mean, high", "Standardised difference before", "after"], [.. balance.Select(b => (IReadOnlyList<string>)[b.Covariate, Shown.N(b.MeanLow), Shown.N(b.MeanHigh), Shown.N(b.Before, "0.000"), Shown.N(b.After is { } x && Math.Abs(x) < 0.0005 ? 0 : b.After, "0.000")])])]],
+            Pictures = balance.Count == 0 ? [] : [LovePlot.Draw(new("Balance of high against low dose", [.. balance.Select(b => new LoveCovariate(b.Covariate, b.Before, b.After))]))],
         };
     }
 }

@@ -7,61 +7,110 @@ namespace IgLoop.Features.Outcomes;
 /// <summary>The report as one JSON document, without any value of a single patient; counts below the minimum are null and so is what would give them away.</summary>
 public static class OutcomesJson
 {
+    /// <summary>Decimals of a document under a minimum cell.</summary>
+    private const int Digits = 4;
+
     public static JsonObject Of(OutcomeReport r, string version, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(r);
-        var shown = new Shown(r.Options.MinimumCell, r.Options.Level);
-        JsonNode? Count(int n) => shown.Small(n) ? null : n;
-        return new()
+        var shown = Shown.Of(r);
+        JsonNode? Count(string name, int n) => shown.Hides(name) ? null : n;
+        var curves = OutcomeCurves.Groups(r, shown);
+        var stretches = r.Options.MinimumCell > 1 ? CoarseCurves.Of(curves, r.Options.MinimumCell) : [];
+        JsonObject document = new()
         {
             ["program"] = $"IgLoop {version}",
             ["instrument"] = r.Instrument,
             ["minimum_cell"] = r.Options.MinimumCell,
             ["options"] = Options(r.Options, seed),
             ["pairing"] = Methods.PairingRule(r.Options),
-            ["limits"] = new JsonArray([.. Methods.Limits(r).Select(l => (JsonNode)new JsonObject { ["name"] = l.Name, ["says"] = l.Says })]),
-            ["attrition"] = new JsonArray([.. r.Attrition.Select(a => (JsonNode)new JsonObject { ["step"] = a.Step, ["patients"] = Count(a.Patients), ["left_out"] = Count(a.Lost) })]),
-            ["score"] = Paired(r.Score),
+            ["limits"] = new JsonArray([.. Methods.Limits(r, !shown.Hides("lost.3", ReportCounts.Included)).Select(l => (JsonNode)new JsonObject { ["name"] = l.Name, ["says"] = l.Says })]),
+            ["attrition"] = new JsonArray([.. r.Attrition.Select((a, i) => (JsonNode)new JsonObject { ["step"] = a.Step, ["patients"] = Count($"step.{i}", a.Patients), ["left_out"] = Count($"lost.{i}", a.Lost) })]),
+            ["score"] = Paired(r.Score, shown, "score", ReportCounts.Assessable),
             ["trend"] = Trend(r.Trend, shown),
             ["manifestations"] = new JsonArray([.. r.Manifestations.Select(m => (JsonNode)Sign(m, shown))]),
             ["responders"] = new JsonObject
             {
                 ["definition"] = r.Responders.Definition,
-                ["intention_to_treat"] = Rate(r.Responders.IntentionToTreat, shown),
-                ["assessable"] = Rate(r.Responders.Assessable, shown),
-                ["by_band"] = new JsonArray([.. r.Responders.ByBand.Select(b => { var o = Rate(b.Rate, shown); o.Insert(0, "band", b.Band); return (JsonNode)o; })]),
+                ["intention_to_treat"] = Rate(r.Responders.IntentionToTreat, shown, "responders", ReportCounts.Included),
+                ["assessable"] = Rate(r.Responders.Assessable, shown, "responders", ReportCounts.Assessable),
+                ["by_band"] = new JsonArray([.. r.Responders.ByBand.Select(b => { var o = Rate(b.Rate, shown, $"responders.{b.Band}", $"band.{b.Band}"); o.Insert(0, "band", b.Band); return (JsonNode)o; })]),
             },
             ["relapse"] = new JsonObject
             {
-                ["recorded"] = Count(r.Relapses.Recorded),
-                ["by_score"] = Count(r.Relapses.ByScore),
-                ["groups"] = new JsonArray([.. r.Relapses.Groups.Where(g => !shown.Small(g.Curve.Patients)).Select(g => (JsonNode)new JsonObject
+                ["recorded"] = Count("relapses.recorded", r.Relapses.Recorded),
+                ["by_score"] = Count("relapses.by score", r.Relapses.ByScore),
+                ["groups"] = new JsonArray([.. curves.Select((g, i) => (JsonNode)new JsonObject
                 {
                     ["group"] = g.Name,
-                    ["patients"] = g.Curve.Patients,
-                    ["relapses"] = Count(g.Curve.Events),
+                    ["patients"] = Count(i == 0 ? ReportCounts.Included : $"band.{g.Name}", g.Curve.Patients),
+                    ["relapses"] = Count(i == 0 ? "relapses" : $"relapses.{g.Name}", g.Curve.Events),
                     ["median_days"] = g.Curve.Median,
                     ["low"] = g.Curve.MedianLow,
                     ["high"] = g.Curve.MedianHigh,
-                    ["steps"] = new JsonArray([.. g.Curve.Steps.Where(s => !shown.Small(s.AtRisk)).Select(s => (JsonNode)new JsonObject { ["day"] = s.Time, ["at_risk"] = s.AtRisk, ["survival"] = s.Survival, ["low"] = s.Low, ["high"] = s.High })]),
+                    ["steps"] = r.Options.MinimumCell > 1 ? null : new JsonArray([.. g.Curve.Steps.Select(s => (JsonNode)new JsonObject { ["day"] = s.Time, ["at_risk"] = s.AtRisk, ["survival"] = s.Survival, ["low"] = s.Low, ["high"] = s.High })]),
+                    ["stretches"] = r.Options.MinimumCell > 1 ? new JsonArray([.. stretches[i].Stretches.Select(s => (JsonNode)new JsonObject { ["to_day"] = s.Day, ["relapses"] = s.Relapses, ["censored"] = s.Censored, ["at_risk_after"] = s.AtRisk, ["survival"] = s.Survival, ["low"] = s.Low, ["high"] = s.High })]) : null,
                 })]),
-                ["log_rank"] = r.Relapses.LogRank is { } lr ? ChiSquared(lr.Test) : null,
+                ["log_rank"] = r.Relapses.LogRank is { } lr && curves.Count > 1 ? ChiSquared(lr.Test) : null,
             },
-            ["steroid"] = Paired(r.Steroid),
+            ["steroid"] = Paired(r.Steroid, shown, "steroid", "steroid"),
             ["adverse_events"] = new JsonObject
             {
-                ["infusions"] = r.Harms.Infusions,
-                ["events"] = Count(r.Harms.Events),
-                ["patients_with_any"] = Count(r.Harms.PatientsWithAny),
-                ["per_infusion"] = Boot(r.Harms.PerInfusion),
-                ["by_name"] = new JsonArray([.. r.Harms.ByName.Select(e => (JsonNode)new JsonObject { ["event"] = e.Name, ["events"] = Count(e.Events), ["patients"] = Count(e.Patients) })]),
-                ["by_band"] = new JsonArray([.. r.Harms.ByBand.Select(b => (JsonNode)new JsonObject { ["band"] = b.Band, ["infusions"] = b.Infusions, ["events"] = Count(b.Events) })]),
+                ["infusions"] = Count("infusions", r.Harms.Infusions),
+                ["events"] = Count("events", r.Harms.Events),
+                ["patients_with_any"] = Count("any", r.Harms.PatientsWithAny),
+                ["per_infusion"] = shown.Hides("events", "infusions") ? null : Boot(r.Harms.PerInfusion),
+                ["by_name"] = new JsonArray([.. r.Harms.ByName.Select(e => (JsonNode)new JsonObject { ["event"] = e.Name, ["events"] = Count($"events.{e.Name}", e.Events), ["patients"] = Count($"patients.{e.Name}", e.Patients) })]),
+                ["by_band"] = new JsonArray([.. r.Harms.ByBand.Select(b => (JsonNode)new JsonObject { ["band"] = b.Band, ["infusions"] = Count($"infusions.{b.Band}", b.Infusions), ["events"] = Count($"events.{b.Band}", b.Events) })]),
             },
             ["cost"] = Spending(r.Spending, shown),
-            ["dose"] = Dose(r.Comparison, shown),
-            ["side_by_side"] = OutcomeSides.Of(r, shown) is null ? null : new JsonArray([.. r.Sides.Select(s => (JsonNode)new JsonObject { ["band"] = s.Band, ["patients"] = s.Patients, ["score"] = shown.Small(s.Score?.Pairs ?? 0) ? null : Paired(s.Score), ["steroid"] = shown.Small(s.Steroid?.Pairs ?? 0) ? null : Paired(s.Steroid) })]),
+            ["dose"] = Dose(r, shown),
+            ["side_by_side"] = OutcomeSides.Of(r, shown) is null ? null : new JsonArray([.. r.Sides.Select(s => (JsonNode)new JsonObject { ["band"] = s.Band, ["patients"] = Count($"band.{s.Band}", s.Patients), ["score"] = Paired(s.Score, shown, "score", $"assessable.{s.Band}", $".{s.Band}"), ["steroid"] = Paired(s.Steroid, shown, "steroid", $"steroid.{s.Band}", $".{s.Band}") })]),
             ["methods"] = Methods.Paragraph(r, version, seed),
         };
+        if (r.Options.MinimumCell > 1)
+        {
+            // Sixteen digits of a mean or a p-value are enough to try every count until one fits.
+            Round(document);
+        }
+
+        return document;
+    }
+
+    private static void Round(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject o:
+                foreach (var (key, value) in o.ToList())
+                {
+                    Member(value, rounded => o[key] = rounded);
+                }
+
+                break;
+            case JsonArray a:
+                for (var i = 0; i < a.Count; i++)
+                {
+                    var at = i;
+                    Member(a[i], rounded => a[at] = rounded);
+                }
+
+                break;
+            default:
+                break;
+        }
+
+        void Member(JsonNode? value, Action<JsonNode> put)
+        {
+            if (value is JsonValue number && number.TryGetValue<double>(out var x) && !number.TryGetValue<int>(out _) && double.IsFinite(x))
+            {
+                put(Math.Round(x, Digits));
+            }
+            else
+            {
+                Round(value);
+            }
+        }
     }
 
     private static JsonObject Options(OutcomeOptions o, ulong seed) => new()
@@ -70,41 +119,61 @@ public static class OutcomesJson
         ["relapse_points"] = o.RelapsePoints, ["band_cut_g_per_kg"] = o.BandCutGPerKg, ["zeros"] = o.Zeros == ZeroRule.Dropped ? "dropped" : "pratt", ["level"] = o.Level, ["resamples"] = o.Resamples, ["seed"] = seed,
     };
 
-    private static JsonObject? Paired(PairedScores? s) => s is null ? null : new()
+    /// <param name="pairs">The name of the count of pairs.</param>
+    private static JsonObject? Paired(PairedScores? s, Shown shown, string name, string pairs, string band = "")
     {
-        ["name"] = s.Name, ["pairs"] = s.Pairs, ["zeros"] = s.Test.Zeros, ["ties"] = s.Test.Tied, ["zero_rule"] = s.Test.Rule == ZeroRule.Dropped ? "dropped" : "pratt",
-        ["median_before"] = s.MedianBefore, ["median_after"] = s.MedianAfter, ["mean_change"] = s.MeanChange, ["v"] = s.Test.V, ["z"] = s.Test.Z,
-        ["p_exact"] = s.Test.PExact, ["p_normal"] = s.Test.PNormal, ["p_normal_corrected"] = s.Test.PNormalCorrected, ["rank_biserial"] = s.Test.RankBiserial,
-        ["hodges_lehmann"] = new JsonObject { ["estimate"] = s.Shift.Estimate, ["low"] = s.Shift.Low, ["high"] = s.Shift.High, ["definition"] = s.Shift.Definition, ["interval_by"] = s.Shift.IntervalBy },
-        ["paired_t"] = s.T is { } t ? new JsonObject { ["t"] = t.T, ["df"] = t.Df, ["p"] = t.P, ["mean"] = t.Mean, ["low"] = t.Low, ["high"] = t.High } : null,
-        ["p_sign"] = s.PSign,
-    };
+        if (s is null || s.Pairs < shown.MinimumCell)
+        {
+            return s is null ? null : new() { ["name"] = s.Name, ["not_shown"] = true };
+        }
+
+        var o = new JsonObject
+        {
+            ["name"] = s.Name, ["pairs"] = shown.Hides(pairs) ? null : s.Pairs, ["zero_rule"] = s.Test.Rule == ZeroRule.Dropped ? "dropped" : "pratt", ["median_before"] = s.MedianBefore, ["median_after"] = s.MedianAfter, ["p_normal"] = s.Test.PNormal,
+            ["hodges_lehmann"] = new JsonObject { ["estimate"] = s.Shift.Estimate, ["low"] = s.Shift.Low, ["high"] = s.Shift.High, ["definition"] = s.Shift.Definition, ["interval_by"] = s.Shift.IntervalBy },
+        };
+        if (shown.Hides(pairs, $"{name}.same{band}"))
+        {
+            // Sums of ranks, degrees of freedom and means of whole numbers tell how many there were.
+            o["not_shown"] = true;
+            return o;
+        }
+
+        o["zeros"] = s.Test.Zeros;
+        o["ties"] = s.Test.Tied;
+        o["mean_change"] = s.MeanChange;
+        o["v"] = s.Test.V;
+        o["z"] = s.Test.Z;
+        o["p_exact"] = s.Test.PExact;
+        o["p_normal_corrected"] = s.Test.PNormalCorrected;
+        o["rank_biserial"] = s.Test.RankBiserial;
+        o["paired_t"] = s.T is { } t ? new JsonObject { ["t"] = t.T, ["df"] = t.Df, ["p"] = t.P, ["mean"] = t.Mean, ["low"] = t.Low, ["high"] = t.High } : null;
+        o["p_sign"] = shown.MinimumCell > 1 ? null : s.PSign;
+        return o;
+    }
 
     private static JsonObject Trend(Trend t, Shown shown) => new()
     {
         ["mixed_model"] = t.Model is { } m ? new JsonObject
         {
-            ["method"] = "REML", ["random_slope"] = m.RandomSlope, ["values"] = m.Values, ["patients"] = m.Patients, ["intercept"] = m.Fixed[0], ["slope_per_month"] = m.Fixed[1], ["se"] = m.StandardErrors[1],
+            ["method"] = "REML", ["random_slope"] = m.RandomSlope, ["values"] = m.Values, ["patients"] = shown.Hides(ReportCounts.Included) ? null : m.Patients, ["intercept"] = m.Fixed[0], ["slope_per_month"] = m.Fixed[1], ["se"] = m.StandardErrors[1],
             ["low"] = t.Slope!.Value.Low, ["high"] = t.Slope.Value.High, ["var_intercept"] = m.VarianceIntercept, ["var_slope"] = m.VarianceSlope, ["covariance"] = m.Covariance, ["var_residual"] = m.ResidualVariance, ["criterion"] = m.Criterion,
         }
         : null,
         ["note"] = t.WhyNot,
-        ["friedman"] = t.Friedman is { } f ? new JsonObject { ["patients"] = t.FriedmanPatients, ["times"] = new JsonArray([.. t.FriedmanTimes.Select(x => (JsonNode)x)]), ["chi_squared"] = f.ChiSquared, ["df"] = f.Df, ["p"] = f.P } : null,
-        ["means"] = new JsonArray([.. t.Means.Where(p => !shown.Small(p.Patients)).Select(p => (JsonNode)new JsonObject { ["month"] = Math.Round(p.Month, 2), ["patients"] = p.Patients, ["mean"] = p.Mean, ["low"] = p.Low, ["high"] = p.High })]),
+        ["friedman"] = t.Friedman is { } f && t.FriedmanPatients >= shown.MinimumCell ? new JsonObject { ["patients"] = shown.Hides("friedman") ? null : t.FriedmanPatients, ["times"] = new JsonArray([.. t.FriedmanTimes.Select(x => (JsonNode)x)]), ["chi_squared"] = f.ChiSquared, ["df"] = f.Df, ["p"] = f.P } : null,
+        ["means"] = new JsonArray([.. t.Means.Index().Where(p => p.Item.Patients >= shown.MinimumCell).Select(p => (JsonNode)new JsonObject { ["month"] = Math.Round(p.Item.Month, 2), ["patients"] = shown.Hides($"time.{p.Index}") ? null : p.Item.Patients, ["mean"] = p.Item.Mean, ["low"] = p.Item.Low, ["high"] = p.Item.High })]),
     };
 
     private static JsonObject Sign(ManifestationChange m, Shown shown)
     {
-        JsonNode? Count(int n) => shown.Small(n) ? null : n;
-        var o = new JsonObject { ["name"] = m.Name, ["band"] = m.Band.Length == 0 ? "all" : m.Band, ["known"] = Count(m.Known), ["before"] = Count(m.Before), ["after"] = Count(m.After), ["cleared"] = Count(m.Cleared), ["appeared"] = Count(m.Appeared) };
-        if (shown.Small(m.Before, m.After, m.Cleared, m.Appeared, m.Known - m.Before, m.Known - m.After))
+        var of = $"{m.Name}.{m.Band}";
+        var hidden = shown.Hides($"before.{of}");
+        JsonNode? Count(int n) => hidden ? null : n;
+        var o = new JsonObject { ["name"] = m.Name, ["band"] = m.Band.Length == 0 ? "all" : m.Band, ["known"] = shown.Hides($"known.{of}") ? null : m.Known, ["before"] = Count(m.Before), ["after"] = Count(m.After), ["cleared"] = Count(m.Cleared), ["appeared"] = Count(m.Appeared) };
+        if (hidden)
         {
-            // One small count hides its whole row: before - cleared + appeared = after would give it back.
-            foreach (var count in (string[])["before", "after", "cleared", "appeared"])
-            {
-                o[count] = null;
-            }
-
+            // One hidden count hides its whole row: before - cleared + appeared = after would give it back.
             o["not_shown"] = true;
             return o;
         }
@@ -120,34 +189,41 @@ public static class OutcomesJson
         return o;
     }
 
-    private static JsonObject Rate(ResponseRate r, Shown shown) => shown.Small(r.Responders, r.Patients - r.Responders)
-        ? new() { ["not_shown"] = true }
+    private static JsonObject Rate(ResponseRate r, Shown shown, string responders, string patients) => shown.Hides(responders, patients)
+        ? new() { ["not_shown"] = true, ["responders"] = shown.Hides(responders) ? null : r.Responders, ["patients"] = shown.Hides(patients) ? null : r.Patients }
         : new() { ["responders"] = r.Responders, ["patients"] = r.Patients, ["wilson"] = Limits(r.Wilson), ["clopper_pearson"] = Limits(r.ClopperPearson) };
 
     private static JsonObject Spending(Spending s, Shown shown)
     {
-        var small = shown.Small(s.Responders);
+        var hidden = shown.Hides("grams.responders", "grams");
         return new()
         {
-            ["grams"] = s.Grams, ["patients_with_grams"] = s.PatientsWithGrams, ["responders"] = small ? null : s.Responders, ["grams_per_responder"] = small ? null : s.GramsPerResponder, ["grams_per_responder_interval"] = small ? null : Limits(s.GramsPerResponderInterval),
-            ["price_per_gram"] = s.Price?.PerGram, ["currency"] = s.Price?.Currency, ["price_source"] = s.Price?.Source, ["cost_per_patient"] = s.CostPerPatient, ["cost_per_responder"] = small ? null : s.CostPerResponder,
-            ["by_band"] = new JsonArray([.. s.ByBand.Where(b => !shown.Small(b.Responders)).Select(b => (JsonNode)new JsonObject { ["band"] = b.Band, ["grams"] = b.Grams, ["patients"] = b.Patients, ["responders"] = b.Responders })]),
+            ["grams"] = shown.Hides("grams") ? null : s.Grams, ["patients_with_grams"] = shown.Hides("grams.patients") ? null : s.PatientsWithGrams, ["responders"] = shown.Hides("grams.responders") ? null : s.Responders,
+            ["grams_per_responder"] = hidden ? null : s.GramsPerResponder, ["grams_per_responder_interval"] = hidden ? null : Limits(s.GramsPerResponderInterval),
+            ["price_per_gram"] = s.Price?.PerGram, ["currency"] = s.Price?.Currency, ["price_source"] = s.Price?.Source, ["cost_per_patient"] = shown.Hides("grams", "grams.patients") ? null : s.CostPerPatient, ["cost_per_responder"] = hidden ? null : s.CostPerResponder,
+            ["by_band"] = new JsonArray([.. s.ByBand.Select(b => (JsonNode)new JsonObject
+            {
+                ["band"] = b.Band, ["grams"] = shown.Hides($"grams.{b.Band}") ? null : b.Grams, ["patients"] = shown.Hides($"grams.patients.{b.Band}") ? null : b.Patients, ["responders"] = shown.Hides($"grams.responders.{b.Band}") ? null : b.Responders,
+            })]),
         };
     }
 
-    private static JsonObject Dose(Comparison c, Shown shown)
+    private static JsonObject Dose(OutcomeReport r, Shown shown)
     {
-        if (shown.Small(c.Low, c.High))
+        var c = r.Comparison;
+        JsonNode? Patients(string band, int n) => shown.Hides($"assessable.{band}") ? null : n;
+        if (OutcomeSides.TooFew(r))
         {
-            return new() { ["not_shown"] = true };
+            return new() { ["low"] = Patients(Analysis.Low, c.Low), ["high"] = Patients(Analysis.High, c.High), ["not_shown"] = true };
         }
 
+        var response = !OutcomeSides.HidesResponse(shown);
         return new()
         {
-            ["low"] = c.Low, ["high"] = c.High, ["why_not_weighted"] = c.WhyNot, ["left_out_of_weights"] = new JsonArray([.. c.LeftOut.Select(x => (JsonNode)x)]), ["change_high_minus_low"] = c.ChangeDifference, ["mann_whitney_p"] = c.ChangeTest?.PExact ?? c.ChangeTest?.PNormalCorrected,
+            ["low"] = Patients(Analysis.Low, c.Low), ["high"] = Patients(Analysis.High, c.High), ["why_not_weighted"] = c.WhyNot, ["left_out_of_weights"] = new JsonArray([.. c.LeftOut.Select(x => (JsonNode)x)]), ["change_high_minus_low"] = c.ChangeDifference, ["mann_whitney_p"] = c.ChangeTest?.PExact ?? c.ChangeTest?.PNormalCorrected,
             ["hodges_lehmann"] = c.ChangeShift is { } h ? new JsonObject { ["estimate"] = h.Estimate, ["low"] = h.Low, ["high"] = h.High } : null,
-            ["response_high_minus_low"] = c.ResponseDifference, ["newcombe"] = Limits(c.ResponseInterval), ["weighted_change"] = Boot(c.WeightedChange), ["weighted_response"] = Boot(c.WeightedResponse), ["effective_low"] = c.EffectiveLow, ["effective_high"] = c.EffectiveHigh,
-            ["balance"] = new JsonArray([.. c.Balance.Select(b => (JsonNode)new JsonObject { ["covariate"] = b.Covariate, ["mean_low"] = b.MeanLow, ["mean_high"] = b.MeanHigh, ["before"] = b.Before, ["after"] = b.After })]),
+            ["response_high_minus_low"] = response ? c.ResponseDifference : null, ["newcombe"] = response ? Limits(c.ResponseInterval) : null, ["weighted_change"] = Boot(c.WeightedChange), ["weighted_response"] = Boot(c.WeightedResponse), ["effective_low"] = c.EffectiveLow, ["effective_high"] = c.EffectiveHigh,
+            ["balance"] = new JsonArray([.. c.Balance.Where(b => !OutcomeSides.HidesCovariate(b, shown)).Select(b => (JsonNode)new JsonObject { ["covariate"] = b.Covariate, ["mean_low"] = b.MeanLow, ["mean_high"] = b.MeanHigh, ["before"] = b.Before, ["after"] = b.After })]),
         };
     }
 

@@ -4,16 +4,27 @@ using IgLoop.Core.Statistics;
 
 namespace IgLoop.Features.Outcomes;
 
-/// <summary>Numbers as the report writes them, and the minimum cell count: a count from 1 up to below it is not shown, and nothing that would give it away.</summary>
+/// <summary>Numbers as the report writes them, and the minimum cell count: a count from 1 up to below it is not shown, and nothing from which it would follow.</summary>
 /// <param name="Level">Of the intervals, as 0.95.</param>
-public sealed record Shown(int MinimumCell, double Level)
+/// <param name="Hidden">Names of the counts that are not shown, as <see cref="ReportCounts"/> gives them.</param>
+public sealed record Shown(int MinimumCell, double Level, IReadOnlySet<string> Hidden)
 {
+    /// <summary>What stands in place of a number. One word for all: to tell small counts from those that are hidden for their sake would help to work them out.</summary>
+    public const string Not = "not shown";
+
+    public static Shown Of(OutcomeReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return new(report.Options.MinimumCell, report.Options.Level, ReportCounts.Hidden(report));
+    }
+
     /// <summary>How an interval is called: with its level.</summary>
     public string Interval => $"{N(100 * Level)} % interval";
 
-    public bool Small(params int[] counts) => MinimumCell > 1 && counts.Any(c => c > 0 && c < MinimumCell);
+    /// <summary>Whether one of these counts is not shown.</summary>
+    public bool Hides(params string[] counts) => counts.Any(Hidden.Contains);
 
-    public string Count(int n) => Small(n) ? $"<{MinimumCell}" : n.ToString(CultureInfo.InvariantCulture);
+    public string Count(string name, int n) => Hides(name) ? Not : n.ToString(CultureInfo.InvariantCulture);
 
     public static string N(double? v, string format = "0.##") => v is not { } x || double.IsNaN(x) ? "" : double.IsInfinity(x) ? "infinite" : x.ToString(format, CultureInfo.InvariantCulture);
 
@@ -32,5 +43,5 @@ public sealed record Shown(int MinimumCell, double Level)
 
     public static string Percent(Interval? i) => i is { } x ? $"{N(100 * x.Low, "0.0")} to {N(100 * x.High, "0.0")} %" : "";
 
-    public string Rate(ResponseRate r) => Small(r.Responders, r.Patients - r.Responders) ? $"not shown (fewer than {MinimumCell})" : $"{r.Responders}/{r.Patients}{(r.Patients > 0 ? $" = {N(100.0 * r.Responders / r.Patients, "0.0")} %" : "")}";
+    public string Rate(ResponseRate r, string responders, string patients) => Hides(responders, patients) ? Not : $"{r.Responders}/{r.Patients}{(r.Patients > 0 ? $" = {N(100.0 * r.Responders / r.Patients, "0.0")} %" : "")}";
 }
