@@ -30,12 +30,18 @@ public sealed record Picture(string Title, string Svg, PictureTable Table)
 /// <param name="Rows">As many texts in each as there are headers; an empty text where there is no value.</param>
 public sealed record PictureTable(string Caption, IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
+    /// <summary>More rows than this are printed small, and in columns side by side where they are narrow, or they would fill page after page.</summary>
+    private const int LongFrom = 30;
+
+    /// <summary>Letters of a row that fit a third of a sheet.</summary>
+    private const int NarrowTo = 60;
+
     /// <summary>The table as HTML, in a region of its own that scrolls sideways and can be reached by keyboard.</summary>
     public string ToHtml()
     {
         var right = Headers.Select((_, column) => column > 0 && Rows.Any(r => r[column].Length > 0) && Rows.All(r => r[column].Length == 0 || IsNumber(r[column]))).ToList();
         var html = new StringBuilder();
-        html.Append($"""<div class="ig-chart__table" role="group" tabindex="0" aria-label="{Text($"Table: {Caption}")}"><table><caption>{Text(Caption)}</caption><thead><tr>""");
+        html.Append($"""<div class="ig-chart__table{(Rows.Count > LongFrom ? " ig-chart__table--long" : "")}{(Rows.Count > LongFrom && Rows.All(r => r.Sum(c => c.Length) <= NarrowTo) ? " ig-chart__table--narrow" : "")}" role="group" tabindex="0" aria-label="{Text($"Table: {Caption}")}"><table><caption>{Text(Caption)}</caption><thead><tr>""");
         for (var c = 0; c < Headers.Count; c++)
         {
             html.Append($"""<th scope="col"{(right[c] ? " class=\"ig-num\"" : "")}>{Text(Headers[c])}</th>""");

@@ -120,6 +120,94 @@ public partial class OutcomesPage
         Assert.All(json["manifestations"]!.AsArray(), m => Assert.All(new[] { "before", "after", "cleared", "appeared" }, k => Assert.True(m![k] is null || m[k]!.GetValue<int>() is 0 or >= 5)));
     }
 
+    [Theory]
+    [InlineData(40, 5)]
+    [InlineData(62, 5)]
+    [InlineData(150, 7)]
+    public void no_hidden_count_is_a_sum_or_a_difference_of_published_ones(int patients, int minimum)
+    {
+        var files = Simulated(patients);
+        var truth = Leaves(OutcomesJson.Of(OutcomeRun.Of(files, null, Options, 1), "0.1.0", 1));
+        var said = Leaves(OutcomesJson.Of(OutcomeRun.Of(files, null, Options with { MinimumCell = minimum }, 1), "0.1.0", 1));
+
+        // How the counts of the document add up, in the words of the document and not of the program that hid them.
+        var sums = new List<(string Total, string[] Parts)>();
+        for (var i = 1; i < 4; i++)
+        {
+            sums.Add(($"attrition.{i - 1}.patients", [$"attrition.{i}.patients", $"attrition.{i}.left_out"]));
+        }
+
+        sums.Add(("attrition.2.patients", ["responders.by_band.0.patients", "responders.by_band.1.patients"]));
+        sums.Add(("attrition.3.patients", ["dose.low", "dose.high"]));
+        sums.Add(("responders.intention_to_treat.responders", ["responders.by_band.0.responders", "responders.by_band.1.responders"]));
+        sums.Add(("adverse_events.events", ["adverse_events.by_band.0.events", "adverse_events.by_band.1.events"]));
+        sums.Add(("adverse_events.events", [.. truth.Keys.Where(k => k.StartsWith("adverse_events.by_name.", StringComparison.Ordinal) && k.EndsWith(".events", StringComparison.Ordinal))]));
+        for (var m = 0; m < 5; m++)
+        {
+            foreach (var what in new[] { "known", "before", "after", "cleared", "appeared" })
+            {
+                sums.Add(($"manifestations.{m}.{what}", [$"manifestations.{m + 5}.{what}", $"manifestations.{m + 10}.{what}"]));
+            }
+        }
+
+        foreach (var same in new[] { "responders.intention_to_treat.patients", "trend.mixed_model.patients", "trend.means.0.patients", "cost.patients_with_grams" })
+        {
+            sums.Add(("attrition.2.patients", [same]));
+        }
+
+        foreach (var same in new[] { "score.pairs", "steroid.pairs", "manifestations.0.known", "responders.assessable.patients" })
+        {
+            sums.Add(("attrition.3.patients", [same]));
+        }
+
+        Assert.All(sums, s => Assert.Equal(truth[s.Total], s.Parts.Sum(p => truth[p])));
+        var known = said.ToDictionary(StringComparer.Ordinal);
+        for (var found = true; found;)
+        {
+            found = false;
+            foreach (var (total, parts) in sums)
+            {
+                string[] open = [.. parts.Append(total).Where(k => !known.ContainsKey(k))];
+                if (open is [var one])
+                {
+                    known[one] = one == total ? parts.Sum(p => known[p]) : known[total] - parts.Where(p => p != one).Sum(p => known[p]);
+                    found = true;
+                }
+            }
+        }
+
+        string[] small = [.. truth.Where(t => sums.Exists(s => s.Total == t.Key || s.Parts.Contains(t.Key)) && t.Value > 0 && t.Value < minimum).Select(t => t.Key)];
+        Assert.NotEmpty(small);
+        Assert.All(small, s => Assert.False(known.ContainsKey(s), $"{s} = {truth[s]} follows from the published numbers"));
+    }
+
+    /// <summary>Whole numbers of a document by their path.</summary>
+    private static Dictionary<string, int> Leaves(System.Text.Json.Nodes.JsonNode? node, string path = "")
+    {
+        var found = new Dictionary<string, int>(StringComparer.Ordinal);
+        var inside = node switch
+        {
+            System.Text.Json.Nodes.JsonObject o => o.Select(p => (p.Key, p.Value)),
+            System.Text.Json.Nodes.JsonArray a => a.Select((v, i) => (i.ToString(System.Globalization.CultureInfo.InvariantCulture), v)),
+            _ => [],
+        };
+        foreach (var (key, value) in inside)
+        {
+            var at = path.Length == 0 ? key : $"{path}.{key}";
+            if (value is System.Text.Json.Nodes.JsonValue number && number.TryGetValue<int>(out var n))
+            {
+                found[at] = n;
+            }
+
+            foreach (var (k, v) in Leaves(value, at))
+            {
+                found[k] = v;
+            }
+        }
+
+        return found;
+    }
+
     [Fact]
     public void the_html_report_needs_no_other_file_and_holds_the_same_parts_as_the_json()
     {

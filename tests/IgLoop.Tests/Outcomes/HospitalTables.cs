@@ -101,6 +101,71 @@ public class HospitalTables
     [InlineData("patient,date,dose,unit\na,2024-01-05,400,mg\n", "less than anybody is given", "row 2, column dose")]
     public void a_table_of_infusions_is_refused_by_row_and_column(string csv, string says, string where) => Refused([("infusions.csv", Encoding.UTF8.GetBytes(csv))], says, where);
 
+    [Fact]
+    public void tables_one_wide_table_and_a_redcap_export_with_and_without_mapping_give_the_same_report()
+    {
+        var tables = Cli.OutcomesPage.Simulated(40).ToDictionary(f => f.Name, f => Encoding.UTF8.GetString(f.Bytes).TrimEnd('\n').Split('\n').Skip(1).Select(l => l.Split(',')).ToList());
+        var wide = new StringBuilder("patient,date,sledai,prednisone_mg_day,arthritis,rash,serositis,thrombocytopenia,alopecia,ivig_g,birth_date,sex,weight_kg,adverse_event,grade,relapse,last_seen\n");
+        var redcap = new StringBuilder("record_id,redcap_event_name,redcap_repeat_instrument,dob,gender,weight,visit_date,sledai,prednisone,arthritis,rash,serositis,thrombocytopenia,alopecia,infusion_date,ivig_g\n");
+        var about = tables["patients.csv"].ToDictionary(p => p[0]);
+        foreach (var p in about.Values)
+        {
+            redcap.Append(System.Globalization.CultureInfo.InvariantCulture, $"{p[0]},start_arm_1,,{p[1]},{p[2]},{p[3]},,,,,,,,,,\n");
+        }
+
+        foreach (var (visit, signs) in tables["visits.csv"].Zip(tables["manifestations.csv"]))
+        {
+            Assert.Equal(visit[..2], signs[..2]);
+            var p = about[visit[0]];
+            var dose = tables["infusions.csv"].Find(i => i[0] == visit[0] && i[1] == visit[1]);
+            wide.Append(System.Globalization.CultureInfo.InvariantCulture, $"{visit[0]},{visit[1]},{visit[2]},{visit[3]},{string.Join(',', signs[2..])},{dose?[2]},{p[1]},{p[2]},{p[3]},,,,\n");
+            redcap.Append(System.Globalization.CultureInfo.InvariantCulture, $"{visit[0]},visit_arm_1,,,,,{visit[1]},{visit[2]},{visit[3]},{string.Join(',', signs[2..])},,\n");
+        }
+
+        foreach (var i in tables["infusions.csv"])
+        {
+            redcap.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i[0]},visit_arm_1,infusion,,,,,,,,,,,,{i[1]},{i[2]}\n");
+            if (!tables["visits.csv"].Exists(v => v[0] == i[0] && v[1] == i[1]))
+            {
+                wide.Append(System.Globalization.CultureInfo.InvariantCulture, $"{i[0]},{i[1]},,,,,,,,{i[2]},,,,,,,\n");
+            }
+        }
+
+        foreach (var e in tables["adverse_events.csv"])
+        {
+            wide.Append(System.Globalization.CultureInfo.InvariantCulture, $"{e[0]},{e[1]},,,,,,,,,,,,{e[2]},{e[3]},,\n");
+        }
+
+        foreach (var f in tables["follow_up.csv"])
+        {
+            wide.Append(System.Globalization.CultureInfo.InvariantCulture, $"{f[0]},{f[1]},,,,,,,,,,,,,,{(f[2] == "relapse" ? "1," : "," + f[1])}\n");
+        }
+
+        const string map = """
+            patient: record_id
+            rows:
+              - when: {redcap_event_name: start_arm_1}
+                about: {birth_date: dob, sex: gender, weight_kg: weight}
+              - when: {redcap_event_name: visit_arm_1, redcap_repeat_instrument: ""}
+                date: visit_date
+                scores: {sledai: sledai}
+                steroid: prednisone
+                manifestations: {arthritis: arthritis, rash: rash, serositis: serositis, thrombocytopenia: thrombocytopenia, alopecia: alopecia}
+              - when: {redcap_repeat_instrument: infusion}
+                date: infusion_date
+                infusion: {dose: ivig_g, unit: g}
+            """;
+
+        // The covariate of the patients' table has no column in the other shapes, and events and follow-up none in this export.
+        string Of(IReadOnlyList<(string Name, byte[] Bytes)> files, string? mapping = null) => OutcomesJson.Of(OutcomeRun.Of(files, mapping, Quick, 1), "0.1.0", 1).ToJsonString();
+        var plain = Cli.OutcomesPage.Simulated(40).Select(f => f.Name == "patients.csv" ? (f.Name, Encoding.UTF8.GetBytes("patient,birth_date,sex,weight_kg\n" + string.Join('\n', about.Values.Select(p => string.Join(',', p[..4]))))) : f).ToList();
+        Assert.Equal(Of(plain), Of([("wide.csv", Encoding.UTF8.GetBytes(wide.ToString()))]));
+
+        var without = Of([.. plain.Where(f => f.Name is not ("adverse_events.csv" or "follow_up.csv"))]);
+        Assert.Equal(without, Of([("redcap.csv", Encoding.UTF8.GetBytes(redcap.ToString()))], map));
+        Assert.Equal(without, Of([("redcap.csv", Encoding.UTF8.GetBytes(redcap.ToString()))]));
+    }
+
     private static OutcomeReport Report(string csv) => OutcomeRun.Of([("wide.csv", Encoding.UTF8.GetBytes(csv))], null, Quick, 1);
 
     private static void Refused(IReadOnlyList<(string Name, byte[] Bytes)> files, string says, string where)

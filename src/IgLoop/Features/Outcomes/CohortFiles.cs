@@ -49,7 +49,7 @@ public static class CohortFiles
     internal static BatchException Missing(Csv csv, string column, params string[] needs)
     {
         var open = csv.Header.Where(h => h.Length > 0 && !needs.Contains(h)).ToList();
-        var near = open.FirstOrDefault(h => h.Split('_', ' ').Contains(column)) ?? Spelling.Nearest(column, open, 1).FirstOrDefault()
+        var near = open.FirstOrDefault(h => h.Split('_', ' ').Contains(column)) ?? (Spelling.Nearest(column, open, 1) is [var alike] ? alike : null)
             ?? open.FirstOrDefault(h => h.Contains(column, StringComparison.Ordinal) || (h.Length > 2 && column.Contains(h, StringComparison.Ordinal)));
         return new("missing-column", $"{csv.Name} has no column '{column}'{(near is null ? "." : $"; is it '{near}'?")} Its columns are {string.Join(", ", csv.Header)}.", $"{csv.Name}, row 1");
     }

@@ -18,6 +18,13 @@ public static class OutcomesHtml
             h2 { margin: 2rem 0 .5rem; border-top: 1px solid #d3dbdf; padding-top: 1rem; }
             #limits { border-left: 4px solid #7a4b00; padding-left: 1rem; }
             {{Picture.Css}}
+            @page { size: A4; margin: 12mm 13mm; }
+            @media print {
+              body { padding: 0; max-width: none; font-size: 8.5pt; line-height: 1.3; }
+              h1 { font-size: 14pt; margin: 0; }
+              h2 { font-size: 11pt; margin: 7pt 0 2pt; padding-top: 3pt; break-after: avoid; }
+              p { margin: 2pt 0; }
+            }
             </style></head><body><main><h1>Immunoglobulin: outcomes of a cohort</h1><p>Made with IgLoop {{WebUtility.HtmlEncode(version)}}.</p>
 
             """);
