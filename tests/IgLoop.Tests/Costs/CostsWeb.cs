@@ -45,7 +45,21 @@ public sealed class CostsWeb(RunningSite site) : IClassFixture<RunningSite>
     {
         var page = new HtmlParser().ParseDocument(await site.Http.GetStringAsync("/costs?weight=70&low=0.5&price=abc"));
 
-        Assert.Equal(["#price", "#high", "#currency", "#date", "#source"], page.QuerySelectorAll(".nhsuk-error-summary a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["#high", "#price", "#currency", "#date", "#source"], page.QuerySelectorAll(".nhsuk-error-summary a").Select(a => a.GetAttribute("href")));
+    }
+
+    /// <summary>Numbers below zero, a wrong currency, a day to come and counts that cannot be were named one a try.</summary>
+    [Fact]
+    public async Task all_that_is_wrong_is_said_at_once_in_the_order_of_the_form()
+    {
+        var page = new HtmlParser().ParseDocument(await site.Http.GetStringAsync("/costs?weight=-70&low=-0.5&low_infusions=0&high=2&product=nothing&price=-1&visit=-3&currency=pound&date=2999-01-01&source=&low_patients=4&low_responders=9&high_responders=3&qaly=1000&threshold=-5"));
+
+        Assert.Equal(
+            ["#weight", "#low", "#low_infusions", "#product", "#price", "#visit", "#currency", "#date", "#source", "#low_responders", "#high_patients", "#qaly", "#threshold"],
+            page.QuerySelectorAll(".nhsuk-error-summary a").Select(a => a.GetAttribute("href")));
+        Assert.Equal("-70", page.QuerySelector("#weight")!.GetAttribute("value"));
+        Assert.Equal("pound", page.QuerySelector("#currency")!.GetAttribute("value"));
+        Assert.Null(page.QuerySelector(".ig-answer table"));
     }
 
     [Fact]

@@ -21,6 +21,11 @@ public sealed class CostForm(IReadOnlyDictionary<string, string> typed)
         ("low_patients", "Patients on low dose"), ("low_responders", "Responders to low dose"), ("high_patients", "Patients on high dose"), ("high_responders", "Responders to high dose"), ("qaly", "QALYs of a response"), ("threshold", "Threshold"),
     ];
 
+    private static readonly string[] Needed = ["weight", "low", "high", "price"];
+
+    /// <summary>All fields in the order of the form.</summary>
+    private static readonly string[] Fields = ["weight", "low", "low_infusions", "high", "high_infusions", "product", "price", "visit", "currency", "date", "source", "low_patients", "low_responders", "high_patients", "high_responders", "qaly", "threshold"];
+
     /// <summary>What stands in a field; empty when nothing does.</summary>
     public string this[string name] => typed.TryGetValue(name, out var text) ? text : "";
 
@@ -46,32 +51,61 @@ public sealed class CostForm(IReadOnlyDictionary<string, string> typed)
             }
         }
 
-        foreach (var name in new[] { "weight", "low", "high", "price" }.Where(n => this[n].Length == 0))
+        foreach (var name in Needed.Where(n => this[n].Length == 0))
         {
             problems[name] = $"{Numbers.First(n => n.Name == name).Label} is missing; give a number.";
         }
 
-        // Where one thing is missing, all that is missing is said at once.
-        foreach (var (name, wrong) in new[] { ("currency", "Currency is missing; give three capital letters, such as GBP."), ("date", "The day at which the price held is missing; give it, such as 2026-04-01, or the year."), ("source", "The source of the price is missing; name the contract, list or publication.") }
-            .Where(n => problems.Count > 0 && this[n.Item1].Length == 0))
+        var form = new CostForm(new Dictionary<string, string>(typed, StringComparer.Ordinal));
+        foreach (var name in problems.Keys)
         {
-            problems[name] = wrong;
+            form.StandIn(name, numbers);
         }
 
-        if (problems.Count > 0)
+        // What is wrong is said all at once: a field that is refused gets a value that is none of the reader's, so that the next refusal can be found.
+        while (true)
         {
-            return (null, problems);
+            try
+            {
+                var answer = CostAnswer.To(form.Request(numbers), knowledge, today);
+                return problems.Count == 0 ? (answer, problems) : (null, InOrder(problems));
+            }
+            catch (BatchException e)
+            {
+                var field = Field(e);
+                if (!problems.TryAdd(field, Said(e.Message)))
+                {
+                    return (null, InOrder(problems));
+                }
+
+                form.StandIn(field, numbers);
+            }
+        }
+    }
+
+    /// <summary>In the order of the form, as it is read.</summary>
+    private static Dictionary<string, string> InOrder(Dictionary<string, string> problems) =>
+        problems.OrderBy(p => Array.IndexOf(Fields, p.Key)).ToDictionary(p => p.Key, p => p.Value, StringComparer.Ordinal);
+
+    /// <summary>Makes a field that was refused pass: with a possible value where there must be one, else by leaving it out.</summary>
+    private void StandIn(string field, Dictionary<string, decimal> numbers)
+    {
+        if (Needed.Contains(field))
+        {
+            numbers[field] = field == "weight" ? 70 : 1;
+            return;
         }
 
-        try
+        if (field.EndsWith("_patients", StringComparison.Ordinal) || field.EndsWith("_responders", StringComparison.Ordinal))
         {
-            return (CostAnswer.To(Request(numbers), knowledge, today), problems);
+            var arm = field.Split('_')[0];
+            numbers.Remove($"{arm}_patients");
+            numbers.Remove($"{arm}_responders");
+            return;
         }
-        catch (BatchException e)
-        {
-            problems[Field(e)] = Said(e.Message);
-            return (null, problems);
-        }
+
+        numbers.Remove(field);
+        ((Dictionary<string, string>)typed)[field] = field switch { "currency" => "XXX", "date" => "2000", "source" => "none", _ => "" };
     }
 
     private JsonObject Request(Dictionary<string, decimal> numbers)
