@@ -29,6 +29,9 @@ public enum HistoryTopic
 /// <param name="Hidden">True when how somebody judged is left out, because the other of the two has not judged yet.</param>
 public sealed record HistoryLine(long Seq, string Who, HistoryTopic Topic, IReadOnlyList<string> About, string What, bool Hidden)
 {
+    /// <summary>Titles of the records named, as the import gave them; a record is a number to nobody.</summary>
+    public IReadOnlyList<(string Record, string Title)> Titles { get; init; } = [];
+
     public bool Names(string about) => About.Contains(about, StringComparer.OrdinalIgnoreCase);
 }
 
@@ -101,7 +104,7 @@ public sealed class ReviewHistory
                 : (HistoryTopic.RiskOfBias, [b.Study], $"judged the risk of bias of {b.Study} by {RiskOfBias.NameOf(b.Assessment.Tool)}.", true),
             _ => (HistoryTopic.Review, [], "did something that this program does not tell.", false),
         };
-        return new(seq, who, topic, about, what, hidden);
+        return new(seq, who, topic, about, what, hidden) { Titles = e is RecordsAdded ? [] : [.. about.Take(MostNamed).Select(a => review[a]).OfType<ReviewRecord>().Select(r => (r.Id, r.Citation.Title))] };
     }
 
     private (HistoryTopic, string[], string, bool) Added(RecordsAdded a)

@@ -112,13 +112,21 @@ public sealed record RiskOfBias(BiasTool Tool, string? Outcome, IReadOnlyList<Do
     public string? Problem()
     {
         var domains = DomainsOf(Tool);
+        var open = domains.Where(d => Domains.Count(j => j.Domain == d.Id) != 1).ToList();
+        if (open.Count > 0)
+        {
+            return $"{(open.Count == 1 ? "Domain" : "Domains")} {string.Join(", ", open.Select(d => $"{d.Id} ({d.Name})"))} of {NameOf(Tool)} {(open.Count == 1 ? "needs" : "need")} one judgement{(open.Count == 1 ? "" : " each")}.";
+        }
+
+        var wordless = Domains.Where(d => string.IsNullOrWhiteSpace(d.Reason) && LevelsOf(Tool).Contains(d.Level)).ToList();
+        if (wordless.Count > 1)
+        {
+            return $"Domains {string.Join(", ", domains.Where(d => wordless.Exists(w => w.Domain == d.Id)).Select(d => $"{d.Id} ({d.Name})"))} need a reason each.";
+        }
+
         foreach (var (id, name) in domains)
         {
-            if (Domains.Where(d => d.Domain == id).ToList() is not [var judged])
-            {
-                return $"Domain {id} ({name}) of {NameOf(Tool)} needs one judgement.";
-            }
-
+            var judged = Domains.Single(d => d.Domain == id);
             if (!LevelsOf(Tool).Contains(judged.Level))
             {
                 return $"Domain {id} ({name}): {NameOf(Tool)} does not know '{WordOf(judged.Level)}'.";

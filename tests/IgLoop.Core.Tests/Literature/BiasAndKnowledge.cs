@@ -37,6 +37,8 @@ public class BiasAndKnowledge
     {
         var bias = Bias(BiasTool.Rob2, "Low Low Low Low Low");
         Assert.Contains("D5 (Selection of the reported result)", (bias with { Domains = [.. bias.Domains.Take(4)] }).Problem(), StringComparison.Ordinal);
+        Assert.Equal("Domains D2 (Deviations from the intended interventions), D4 (Measurement of the outcome) of RoB 2 need one judgement each.", (bias with { Domains = [bias.Domains[0], bias.Domains[2], bias.Domains[4]] }).Problem());
+        Assert.Equal("Domains D1 (Randomisation process), D3 (Missing outcome data) need a reason each.", (bias with { Domains = [.. bias.Domains.Select(d => d.Domain is "D1" or "D3" ? d with { Reason = " " } : d)] }).Problem());
         Assert.Contains("does not know 'serious'", (bias with { Domains = [bias.Domains[0] with { Level = BiasLevel.Serious }, .. bias.Domains.Skip(1)] }).Problem(), StringComparison.Ordinal);
         Assert.Contains("needs a reason", (bias with { Domains = [bias.Domains[0] with { Reason = "" }, .. bias.Domains.Skip(1)] }).Problem(), StringComparison.Ordinal);
     }

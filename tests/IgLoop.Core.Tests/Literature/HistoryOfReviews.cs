@@ -67,6 +67,9 @@ public class HistoryOfReviews
             ],
             lines.Select(l => l.What));
         Assert.True(lines[2].Names("R2"));
+        Assert.Equal(["r3", "r1"], lines[3].Titles.Select(t => t.Record));
+        Assert.All(lines[3].Titles, t => Assert.NotEmpty(t.Title));
+        Assert.Empty(lines[2].Titles);
         Assert.True(lines[3].Names("r1"));
     }
 

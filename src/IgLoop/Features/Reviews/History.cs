@@ -18,6 +18,7 @@ public sealed record HistoryEntry(DateTimeOffset? Recorded, HistoryLine Line, st
         ["topic"] = History.KeyOf(Line.Topic),
         ["what"] = Line.What,
         ["about"] = new JsonArray([.. Line.About.Select(a => (JsonNode)a)]),
+        ["titles"] = new JsonObject(Line.Titles.Select(t => KeyValuePair.Create(t.Record, (JsonNode?)t.Title))),
         ["hidden"] = Line.Hidden,
         ["hash"] = Hash,
         ["whole"] = Problem is null,
