@@ -38,6 +38,7 @@ public sealed class MetaFiles : IDisposable
     [InlineData("--measure GEN", "study,yi,vi\nA,1e300,1\nB,1,1\n", "row 2 (A), column yi", "too large or too small")]
     [InlineData("--measure RR --i2 tau2 --method MH", "study,ai,n1,ci,n2\nA,1,5,2,5\n", "i2", "belongs to random effects")]
     [InlineData("--measure HR", "study,hr,ci_low,ci_high\nA,-0.2,-1,0.5\n", "row 2 (A)", "above 0")]
+    [InlineData("--measure RR --cumulative date", "study,ai,n1,ci,n2,date\nA,5,10,3,10,2020-13-40\nB,2,10,1,9,2019-01-01\n", "row 2 (A), column date", "is no day")]
     public void wrong_data_is_named_with_row_and_column(string options, string csv, string where, string says)
     {
         var run = Run(csv, options);
@@ -48,6 +49,14 @@ public sealed class MetaFiles : IDisposable
         Assert.Single(run.Error.TrimEnd().Split('\n'));
         Assert.Empty(run.Output);
     }
+
+    /// <summary>Where nobody has an event no study is counted, and its people were given all the same.</summary>
+    [Theory]
+    [InlineData("study,ai,n1,ci,n2\nA,0,10,0,10\nB,0,20,0,21\n", "", "people 61 in the studies shown")]
+    [InlineData("study,ai,n1,ci,n2\nA,5,10,3,10\nB,0,9,0,8\nC,1,30,0,31\n", "--method MH --zero-cells none", "2 counted of 3; people 81")]
+    [InlineData("study,rr,ci_low,ci_high\nA,1.11,0.80,1.53\nB,0.9,0.5,1.6\n", "", "people not given")]
+    [InlineData("study,rr,ci_low,ci_high,people\nA,1.11,0.80,1.53,318\nB,0.9,0.5,1.6,\n", "", "people 318 in the 1 of 2 studies that give them")]
+    public void people_are_counted_where_they_are_given(string csv, string options, string says) => Assert.Contains(says, Run(csv, $"--measure RR {options}").Output, StringComparison.Ordinal);
 
     [Fact]
     public void semicolons_decimal_commas_and_a_byte_order_mark_are_read()

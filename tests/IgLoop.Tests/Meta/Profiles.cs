@@ -45,6 +45,10 @@ public class Profiles
     [InlineData("procid-2022", "ProCID 2022")]
     [InlineData("hahn-1996", "Hahn 1996")]
     [InlineData("bril-2025-mg", "Bril 2025 MG")]
+    [InlineData("vandermeche-1992", "van der Meche 1992")]
+    [InlineData("terborg-1992", "ter Borg 1992")]
+    [InlineData("psgbs-1997", "PSGBS 1997")]
+    [InlineData("sid-gbs-2021", "SID GBS 2021")]
     [InlineData("nowhere-1900", "nowhere-1900")]
     public void trials_are_called_as_their_papers_call_them(string study, string label) => Assert.Equal(label, ProfilePooling.Label(study, Knowledge));
 
@@ -57,6 +61,20 @@ public class Profiles
             Assert.Contains($">{char.ToUpperInvariant(c.Arm1[0])}{c.Arm1[1..]}</text>", svg, StringComparison.Ordinal);
             Assert.Contains($">{char.ToUpperInvariant(c.Arm2[0])}{c.Arm2[1..]}</text>", svg, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>ESIMS prints 1.11 (0.80 to 1.53); from the middle and the width of that interval the bounds would come out as 0.8026 and 1.535.</summary>
+    [Fact]
+    public void a_printed_effect_stands_as_printed_in_text_and_table_and_it_is_said_what_weighs()
+    {
+        var comparison = Knowledge.Profiles["multiple_sclerosis"].Comparisons.Single();
+        var answer = ProfilePooling.Of(comparison, Knowledge);
+        var picture = MetaPictures.Forest(answer, comparison.Title);
+
+        Assert.Contains("1.11 (0.80 to 1.53), as printed", string.Join('\n', MetaText.Summary(answer)), StringComparison.Ordinal);
+        Assert.Equal(["1.11", "0.8", "1.53"], picture.Table.Rows[0].Skip(1).Take(3));
+        Assert.Contains("weights and the pooled effect come from the width", picture.Svg, StringComparison.Ordinal);
+        Assert.InRange(Math.Exp(answer.Analysis.Pooled.Ci!.Value.High), 1.534, 1.536);
     }
 
     [Fact]

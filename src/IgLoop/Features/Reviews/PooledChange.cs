@@ -108,7 +108,7 @@ public sealed record PooledChange(string Outcome, string Comparison, string Titl
         [
             $"{MetaText.Shown(analysis, p)}{(p.K == 1 ? ", of one trial, not pooled" : "")}",
             p.K == analysis.Effects.Count ? $"{p.K}" : $"{p.K} of {analysis.Effects.Count}; {string.Join("; ", analysis.Effects.Where(e => !e.Counted).Select(e => $"{e.Study.Label}: {e.NotCounted}"))}",
-            MetaText.Number(analysis.Counted.Sum(e => e.Study.PeopleOnce ?? 0)),
+            MetaText.Number(analysis.InPool.Sum(e => e.Study.PeopleOnce ?? 0)),
             p.I2 is { } i2 ? $"{i2.ToString("0.0", CultureInfo.InvariantCulture)} %{(a.Tau2Ci is { Empty: false } t ? $" ({t.I2.Low.ToString("0.0", CultureInfo.InvariantCulture)} to {t.I2.High.ToString("0.0", CultureInfo.InvariantCulture)} %)" : "")}" : "none",
             !analysis.Options.IsRandom ? "none: the model has no tau²" : p.K > 1 && p.Tau2 is { } tau2 ? $"{MetaText.Significant(tau2)}{(a.Tau2Ci is { Empty: false } q ? $" ({MetaText.Significant(q.Tau2.Low)} to {MetaText.Significant(q.Tau2.High)})" : "")}" : "none",
             p.Q is { } qv ? $"{qv.ToString("0.00", CultureInfo.InvariantCulture)} on {p.QDf} df, p {MetaText.P(p.Qp!.Value)}" : "none",
@@ -119,7 +119,7 @@ public sealed record PooledChange(string Outcome, string Comparison, string Titl
     private static JsonObject? Numbers(MetaAnswer? a) => a is null ? null : new JsonObject
     {
         ["k"] = a.Analysis.Pooled.K,
-        ["people"] = a.Analysis.Counted.Sum(e => e.Study.PeopleOnce ?? 0),
+        ["people"] = a.Analysis.InPool.Sum(e => e.Study.PeopleOnce ?? 0),
         ["measure"] = a.Analysis.Options.Measure.ToString(),
         ["method"] = a.Analysis.Options.Method.ToString(),
         ["est"] = a.Analysis.Pooled.Est,

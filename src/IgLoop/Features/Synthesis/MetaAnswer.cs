@@ -82,6 +82,14 @@ public sealed record MetaAnswer(Analysis Analysis, MetaExtras Extras)
         }
 
         string Of(Effect e) => e.Study.Others.TryGetValue(column, out var v) ? v : throw new SynthesisException("missing", $"The study has no value for '{column}'.", $"{e.Study.Where}, column {column}");
+
+        // A column of days that holds one that is none would be sorted as text, and the order be wrong in silence.
+        static bool Day(string v) => DateOnly.TryParseExact(v.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        if (analysis.Counted.Count(e => Day(Of(e))) * 2 >= analysis.Counted.Count && analysis.Counted.FirstOrDefault(e => !Day(Of(e))) is { } wrong)
+        {
+            throw new SynthesisException("bad-date", $"'{Of(wrong)}' is no day as the other rows have them; write year-month-day, such as 2019-04-01.", $"{wrong.Study.Where}, column {column}");
+        }
+
         return analysis.Counted.All(e => double.TryParse(Of(e), NumberStyles.Float, CultureInfo.InvariantCulture, out _))
             ? Sensitivity.Cumulative(analysis, e => double.Parse(Of(e), CultureInfo.InvariantCulture))
             : Sensitivity.Cumulative(analysis, e => Of(e));

@@ -26,6 +26,11 @@ internal static class MetaPictures
 
             var half = z * Math.Sqrt(e.V!.Value);
             var own = BackTransform.Of(analysis, e) ?? back;
+            if (MetaText.Printed(e, o) is var (printed, low, high))
+            {
+                return new ForestStudy(e.Study.Label, printed, low, high, weights?[place++], a.Subgroups is null ? null : e.Study.Subgroup) { Cells = cells };
+            }
+
             return new ForestStudy(e.Study.Label, own(e.Y!.Value), own(e.Y.Value - half), own(e.Y.Value + half), weights?[place++], a.Subgroups is null ? null : e.Study.Subgroup) { Cells = cells };
         }).ToList();
 
@@ -37,7 +42,7 @@ internal static class MetaPictures
             Level = o.Level,
             Reference = o.IsProportion ? analysis.Pooled.Est is { } middle ? back(middle) : 0 : null,
             Groups = a.Subgroups is { } s ? [.. s.Groups.Select(g => new ForestGroup(g.Name, Summary(g.Name, g.Pooled, back, o)))] : [],
-            Notes = [.. Unit(analysis) is { } unit ? [$"{Capital(ConventionWords.Measure(o))} in {unit}"] : (string[])[], Heterogeneity(a), $"{Capital(ConventionWords.Method(o))}; {ConventionWords.Test(o)}"],
+            Notes = [.. Unit(analysis) is { } unit ? [$"{Capital(ConventionWords.Measure(o))} in {unit}"] : (string[])[], Heterogeneity(a), $"{Capital(ConventionWords.Method(o))}; {ConventionWords.Test(o)}", .. analysis.Effects.Any(e => MetaText.Printed(e, o) is not null) ? [MetaText.PrintedNote] : (string[])[]],
         }, id);
     }
 

@@ -107,12 +107,11 @@ internal static class MetaText
         var analysis = a.Analysis;
         var p = analysis.Pooled;
         var o = analysis.Options;
-        var people = analysis.Counted.Count > 0 && analysis.Counted.All(e => e.Study.PeopleOnce is not null) ? $"{Number(analysis.Counted.Sum(e => e.Study.PeopleOnce!.Value))}{(analysis.Counted.Any(e => e.Study.PeopleOnce < e.Study.People) ? ", those of crossover trials once" : "")}" : "not given for every study";
         var lines = new List<string>
         {
             $"model        {ConventionWords.Measure(o)}, {ConventionWords.Method(o)}; {ConventionWords.Test(o)}",
-            $"studies      {p.K} counted of {analysis.Effects.Count}; people {people}",
-            $"estimate     {Shown(analysis, p)}{(p.P is { } pv ? $"; {(p.Df is { } df ? $"t({df})" : "z")} = {Fixed(p.Stat)}, p {P(pv)}" : "")}",
+            $"studies      {p.K} counted of {analysis.Effects.Count}; people {People(analysis)}",
+            $"estimate     {AsPrinted(analysis) ?? Shown(analysis, p)}{(p.P is { } pv ? $"; {(p.Df is { } df ? $"t({df})" : "z")} = {Fixed(p.Stat)}, p {P(pv)}" : "")}",
         };
         if (o.IsRandom && p.K > 1 && p.Tau2 is { } tau2)
         {
@@ -140,6 +139,29 @@ internal static class MetaText
         return lines;
     }
 
+    /// <summary>Of the studies that move the estimate; where none does, of those that are shown.</summary>
+    private static string People(Analysis analysis)
+    {
+        var of = analysis.InPool.Count > 0 ? analysis.InPool : analysis.Effects;
+        var given = of.Where(e => e.Study.PeopleOnce is not null).ToList();
+        return given.Count == 0 ? "not given"
+            : $"{Number(given.Sum(e => e.Study.PeopleOnce!.Value))}{(analysis.InPool.Count == 0 ? " in the studies shown" : "")}{(given.Count < of.Count ? $" in the {given.Count} of {of.Count} studies that give them" : "")}{(given.Any(e => e.Study.PeopleOnce < e.Study.People) ? ", those of crossover trials once" : "")}";
+    }
+
+    /// <summary>
+    /// The effect of a study as its paper prints it; null when it is worked out here. The analysis takes the middle and the width of the printed interval,
+    /// which rounding leaves unsymmetrical, so that bounds worked out again can differ in the last digit.
+    /// </summary>
+    public static (double Estimate, double Low, double High)? Printed(Effect e, SynthesisOptions o) =>
+        e is { Counted: true, Study: { Estimate: { } estimate, Low: { } low, High: { } high } } && o.Level is 0.95 ? (estimate, low, high) : null;
+
+    /// <summary>Said where a printed effect stands: what is shown and what is used.</summary>
+    public const string PrintedNote = "Effects of studies stand as printed; weights and the pooled effect come from the width of the printed interval.";
+
+    private static string? AsPrinted(Analysis analysis) => analysis is { Pooled.K: 1, Counted: [var one] } && Printed(one, analysis.Options) is var (estimate, low, high)
+        ? $"{TwoPlaces(estimate)} ({TwoPlaces(low)} to {TwoPlaces(high)}), as printed"
+        : null;
+
     public static string Shown(Analysis analysis, Pooled p) => p.Est is not { } est ? "cannot be worked out" : $"{Show(analysis, est)}{(p.Ci is { } ci ? $" ({Range(analysis, ci)})" : "")}";
 
     public static string Show(Analysis analysis, double value) => Significant(BackTransform.Of(analysis) is { } f ? f(value) : value);
@@ -158,6 +180,9 @@ internal static class MetaText
     public static string P(double p) => p < 0.0001 ? "< 0.0001" : "= " + p.ToString("0.0000", CultureInfo.InvariantCulture);
 
     public static string Number(double v) => v.ToString("0.####", CultureInfo.InvariantCulture);
+
+    /// <summary>As papers print effects: 0.80, not 0.8.</summary>
+    private static string TwoPlaces(double v) => v.ToString("0.00##", CultureInfo.InvariantCulture);
 
     private static string Fixed(double? v) => v is { } d ? d.ToString("0.000", CultureInfo.InvariantCulture) : "none";
 
@@ -179,7 +204,13 @@ internal static class MetaText
             var weight = analysis.Pooled.WeightsPercent is { } w ? $"{w[place].ToString("0.0", CultureInfo.InvariantCulture),6} %" : "";
             place++;
             string Own(double v) => Significant(BackTransform.Of(analysis, e) is { } f ? f(v) : v);
-            yield return $"{label}  {Own(e.Y!.Value),8}  {$"{Own(e.Y.Value - half)} to {Own(e.Y.Value + half)}",-20} {weight}{(e.Note is null ? "" : "  *")}".TrimEnd();
+            var (estimate, bounds) = Printed(e, analysis.Options) is var (printed, low, high) ? (TwoPlaces(printed), $"{TwoPlaces(low)} to {TwoPlaces(high)}") : (Own(e.Y!.Value), $"{Own(e.Y.Value - half)} to {Own(e.Y.Value + half)}");
+            yield return $"{label}  {estimate,8}  {bounds,-20} {weight}{(e.Note is null ? "" : "  *")}".TrimEnd();
+        }
+
+        if (analysis.Effects.Any(e => Printed(e, analysis.Options) is not null))
+        {
+            yield return PrintedNote;
         }
 
         if (analysis.Effects.Any(e => e.Note is not null))

@@ -22,7 +22,7 @@ internal static class ProfilePooling
         return MetaAnswer.To(new(Alike(rows, o), o, extras));
     }
 
-    /// <summary>"Hahn 1996" from the study's id, since the citation is too long for a plot; names of trials as the citation writes them: ICE, ProCID. What stands after the year is the disease: MG.</summary>
+    /// <summary>"Hahn 1996" from the study's id, since the citation is too long for a plot; names as the citation writes them: ICE, ProCID, van der Meche; a name of consonants alone is an abbreviation. What stands after the year is the disease: MG.</summary>
     public static string Label(string study, KnowledgeBase knowledge)
     {
         ArgumentNullException.ThrowIfNull(knowledge);
@@ -35,8 +35,14 @@ internal static class ProfilePooling
         var words = study.Split('-');
         var year = Array.FindIndex(words, w => w.Length == 4 && w.All(char.IsAsciiDigit));
         return string.Join(' ', words.Select((w, i) => year >= 0 && i > year ? w.ToUpperInvariant()
-            : written.FirstOrDefault(x => x.Any(char.IsUpper) && string.Equals(x, w, StringComparison.OrdinalIgnoreCase)) ?? char.ToUpperInvariant(w[0]) + w[1..]));
+            : written.FirstOrDefault(x => x.Any(char.IsUpper) && string.Equals(x, w, StringComparison.OrdinalIgnoreCase))
+                ?? Particles(written, w)
+                ?? (w.Any(c => "aeiouy".Contains(c, StringComparison.Ordinal) || char.IsAsciiDigit(c)) ? char.ToUpperInvariant(w[0]) + w[1..] : w.ToUpperInvariant())));
     }
+
+    /// <summary>"van der Meche" for vandermeche, where the citation begins so.</summary>
+    private static string? Particles(string[] written, string word) => Enumerable.Range(2, 3).Where(n => n <= written.Length)
+        .Select(n => written[..n]).FirstOrDefault(name => string.Equals(string.Concat(name), word, StringComparison.OrdinalIgnoreCase)) is { } found ? string.Join(' ', found) : null;
 
     private static TrialRow Row(ComparisonRow r, int number, KnowledgeBase knowledge) => new()
     {
