@@ -52,6 +52,9 @@ public sealed record EvidenceProfile
 
     /// <summary>Why there is nothing, or nothing more, to pool; null when all is pooled.</summary>
     public string? NotPooled { get; init; }
+
+    /// <summary>Why certainty is not graded: no study is held, and a step down for that would be a reason that GRADE does not know. Null when it is graded.</summary>
+    public string? NotGraded { get; init; }
     public required Status Status { get; init; }
     public required Place Place { get; init; }
 }

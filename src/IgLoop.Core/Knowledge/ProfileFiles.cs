@@ -21,6 +21,7 @@ internal static class ProfileFiles
                 Steps = Steps(b),
                 Comparisons = [.. b.Inners("comparisons").Select(c => Compared(loading, c))],
                 NotPooled = b.OptionalText("not_pooled"),
+                NotGraded = b.OptionalText("not_graded"),
                 Status = b.Name<Status>("status"),
                 Place = b.Place,
             };
@@ -64,6 +65,11 @@ internal static class ProfileFiles
         if (reached != (int)p.Certainty)
         {
             b.Problem("certainty", $"is {p.Certainty}, but the start and the steps lead to {(Certainty)reached}.");
+        }
+
+        if (p.NotGraded is not null && (p.Certainty != Certainty.VeryLow || p.Steps.Any(s => s.Steps != 0) || p.Comparisons.Count > 0))
+        {
+            b.Problem("not_graded", "is for a profile without studies: it starts and ends very low, takes no step and pools nothing.");
         }
 
         if (p.Comparisons.Count == 0 && p.NotPooled is null)

@@ -35,6 +35,25 @@ public sealed class EvidencePages(ReviewSite site) : IClassFixture<ReviewSite>, 
         }
     }
 
+    /// <summary>A step down because no study is held is none of GRADE's reasons.</summary>
+    [Fact]
+    public async Task a_condition_without_a_study_is_not_graded_and_has_no_steps()
+    {
+        var page = await Page("/knowledge/conditions/itp");
+        Assert.Contains("Not graded: no study of it is held", page.QuerySelector("section[aria-labelledby=profile]")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("section[aria-labelledby=profile] table"));
+        Assert.Contains("not graded", (await Page("/evidence")).QuerySelector("a[href='/knowledge/conditions/itp#profile']")!.ParentElement!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task arms_of_a_comparison_of_doses_are_called_by_their_dose()
+    {
+        var text = (await Page("/knowledge/studies/procid-2022")).QuerySelector("main")!.TextContent;
+        Assert.Contains("0.5 g/kg, events: 22", text, StringComparison.Ordinal);
+        Assert.Contains("2.0 g/kg, confidence interval: 78 to 97 %", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("dose0", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task sorting_keeps_the_filters()
     {

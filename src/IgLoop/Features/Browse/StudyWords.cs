@@ -42,12 +42,17 @@ internal static partial class StudyWords
     private static string Named(string key, string value)
     {
         var percent = key.EndsWith(" pct", StringComparison.Ordinal);
+        key = Dose().Replace(key.StartsWith("arms ", StringComparison.Ordinal) ? key[5..] : key, "$1.$2 g/kg,");
         key = string.Join(' ', (percent ? key[..^4] : key).Split(' ').Select(w => w switch { "ivig" => "IVIg", "pe" => "plasma exchange", "ci" => "confidence interval", "rd" or "rr" or "or" or "md" or "hr" or "smd" => w.ToUpperInvariant(), _ => w }));
         return $"{key}: {value}{(percent ? " %" : "")}";
     }
 
     /// <summary>Keys whose pair of numbers is a lower and an upper bound.</summary>
-    private static bool Range(string key) => key is "volume_ml_per_kg" or "days" or "days_per_course" || key.EndsWith("ci", StringComparison.Ordinal) || key.EndsWith("range", StringComparison.Ordinal);
+    private static bool Range(string key) => key is "volume_ml_per_kg" or "days" or "days_per_course" || key.EndsWith("ci", StringComparison.Ordinal) || key.EndsWith("ci_pct", StringComparison.Ordinal) || key.EndsWith("range", StringComparison.Ordinal);
+
+    /// <summary>An arm of a comparison of doses: <c>dose0_5</c>.</summary>
+    [GeneratedRegex(@"^dose(\d) (\d)")]
+    private static partial Regex Dose();
 
     [GeneratedRegex(@"^(-?\d+(?:\.\d+)?), (-?\d+(?:\.\d+)?)$")]
     private static partial Regex Two();
