@@ -27,7 +27,7 @@ public class TruthIsFound
 
         // Half of the patients fall by 0.8 and half by 1.0 points a month.
         Assert.InRange(report.Trend.Model!.Fixed[1], -1.05, -0.75);
-        var severity = report.Comparison.Balance.Single(b => b.Covariate == "sledai at baseline");
+        var severity = report.Comparison.Balance.Single(b => b.Covariate == "SLEDAI at baseline");
         Assert.True(severity.Before > 0.3, "sicker patients had more");
         Assert.InRange(severity.After!.Value, -1e-8, 1e-8);
     }
