@@ -13,6 +13,12 @@ public static class Root
         if (parsed.Errors.Count > 0)
         {
             var first = parsed.Errors.FirstOrDefault(e => e.Message.StartsWith("Unrecognized", StringComparison.Ordinal)) ?? parsed.Errors[0];
+            if (!first.Message.StartsWith("Unrecognized", StringComparison.Ordinal) && Missing(parsed.CommandResult) is { } missing)
+            {
+                Console.Error.WriteLine($"igloop: {missing} See 'igloop {string.Join(' ', Path(parsed.CommandResult))}--help'.");
+                return 2;
+            }
+
             Console.Error.WriteLine($"igloop: {first.Message.TrimEnd('.')}.{Nearest(first.Message, parsed.CommandResult)} See 'igloop {string.Join(' ', Path(parsed.CommandResult))}--help'.");
             return 2;
         }
@@ -63,6 +69,24 @@ public static class Root
         root.Subcommands.Add(ReviewCommand.Create());
         root.Subcommands.Add(AuditCommand.Create());
         return root;
+    }
+
+    /// <summary>Everything that a command needs and was not given, in one sentence with what each is, and the command as it is written whole.</summary>
+    private static string? Missing(System.CommandLine.Parsing.CommandResult given)
+    {
+        var command = given.Command;
+        var path = $"igloop {string.Join(' ', Path(given))}".TrimEnd();
+        if (command.Subcommands.Count > 0)
+        {
+            return given.Tokens.Count > 0 ? null : $"'{path}' needs to be told what to do: {string.Join(", ", command.Subcommands.Where(s => !s.Hidden).Select(s => s.Name))}.";
+        }
+
+        var arguments = command.Arguments.Where(a => a.Arity.MinimumNumberOfValues > 0).ToList();
+        var options = command.Options.Where(o => o.Required).ToList();
+        var missing = arguments.Where(a => given.GetResult(a) is not { Tokens.Count: > 0 }).Select(a => (Name: a.Name.ToUpperInvariant(), a.Description))
+            .Concat(options.Where(o => given.GetResult(o) is null or { Implicit: true }).Select(o => (o.Name, o.Description))).ToList();
+        return missing.Count == 0 ? null
+            : $"'{path}' also needs {string.Join("; ", missing.Select(m => $"{m.Name}{(string.IsNullOrEmpty(m.Description) ? "" : $" ({m.Description.TrimEnd('.')})")}"))}. Write: {string.Join(' ', [path, .. arguments.Select(a => a.Name.ToUpperInvariant()), .. options.Select(o => $"{o.Name} {o.HelpName ?? o.Name.TrimStart('-').ToUpperInvariant()}")])}.";
     }
 
     /// <summary>"Did you mean" for a misspelt command or option.</summary>

@@ -32,7 +32,7 @@ public static class SimulateCommand
                 OutcomesCommand.Write(Path.Combine(place, name), text);
             }
 
-            Console.WriteLine($"{n} patients in {place}. What is true: {known.Says}. Try: igloop outcomes {place}");
+            Console.WriteLine($"{n} {(n == 1 ? "patient" : "patients")} in {place}. What is true: {known.Says}. Try: igloop outcomes {place}");
             return 0;
         });
         return command;

@@ -62,6 +62,14 @@ public class CommandLine
     [InlineData("outcomes --at 2024-01-01 x.csv", "name it with --data")]
     [InlineData("outcomes --at 1/2/2024 x.csv", "'1/2/2024' is not a date")]
     [InlineData("import /nowhere.csv", "/nowhere.csv")]
+    [InlineData("import", "'igloop import' also needs FILE (CSV files as")]
+    [InlineData("review import", "'igloop review import' also needs ID (Id of the review, as 'igloop review list' shows it); FILE (PubMed/MEDLINE (.nbib), RIS or CSV); --source (Database, register")]
+    [InlineData("review import ivig x.nbib --by Ann", "also needs --source (Database, register, website … that was searched, for example PubMed). Write: igloop review import ID FILE --source SOURCE --by NAME.")]
+    [InlineData("review import ivig x.nbib --source PubMed", "also needs --by (Who does this; kept in the record as stated). Write:")]
+    [InlineData("review import --source PubMed --by Ann", "also needs ID")]
+    [InlineData("review import ivig x.nbib --surce PubMed --by Ann", "Did you mean '--source'?")]
+    [InlineData("review", "'igloop review' needs to be told what to do: ")]
+    [InlineData("simulate", "also needs --out (Folder for the CSV tables).")]
     [InlineData("export --data /nowhere", "There is no record in /nowhere")]
     [InlineData("simulate --patients 5 --out x --truth all-helps", "There is no truth")]
     [InlineData("knowledge show privigenn", "did you mean privigen?")]
@@ -75,6 +83,11 @@ public class CommandLine
         Assert.Single(run.Error.TrimEnd().Split('\n'));
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
         Assert.Empty(run.Output);
+        if (says.Contains("also needs", StringComparison.Ordinal))
+        {
+            // What is missing is spelt right: no other word is meant.
+            Assert.DoesNotContain("id you mean", run.Error, StringComparison.Ordinal);
+        }
     }
 
     [Theory]
