@@ -39,6 +39,19 @@ public abstract class CohortInTheRecord
         Assert.Equal(Texts(OutcomeRun.Of(entries, Options, 1)), Texts(OutcomeRun.Of(await store.Entries(), Options, 1)));
     }
 
+    [Theory]
+    [InlineData("patient,date,dob,weight_kg,sledai,ivig_g,prednisone,arthritis,ae,grade\na,2024-01-05,1985-02-03,60,16,30,20,1,headache,1\na,2024-07-05,,,6,,5,0,,\nb,2024-02-05,1990-02-03,70,9,70,10,0,,\nb,2024-08-05,,,8,,9,0,,\n")]
+    [InlineData("record_id,redcap_event_name,redcap_repeat_instrument,dob,weight_kg,visit_date,sledai,prednisone,arthritis,infusion_date,ivig_g,visit_complete\na,base_arm_1,,1985-02-03,60,2024-01-05,16,20,1,,,2\na,base_arm_1,infusion,,,,,,,2024-01-08,30,2\na,later_arm_1,,,,2024-07-05,6,5,0,,,2\n")]
+    public async Task a_hospitals_own_table_in_the_record_gives_the_same_report_and_twice_is_once(string csv)
+    {
+        var entries = OutcomeRun.Entries([("table.csv", Encoding.UTF8.GetBytes(csv))], null);
+        var store = await NewStore();
+        await Import(store, entries);
+
+        Assert.Equal(Texts(OutcomeRun.Of(entries, Options, 1)), Texts(OutcomeRun.Of(await store.Entries(), Options, 1)));
+        Assert.Equal(0, (await Import(store, entries)).New);
+    }
+
     [Fact]
     public async Task the_same_files_twice_add_nothing_in_whatever_order()
     {
@@ -222,7 +235,7 @@ public sealed class CohortOfTheRecordOnThePage(Literature.ReviewSite site) : ICl
         await new CohortStore(site.Journal, TimeProvider.System).Import(OutcomeRun.Entries(Cli.OutcomesPage.Simulated(30), null), "Ann", false);
         var page = await Ask(http, "1");
 
-        Assert.Contains("30 patients are included", page, StringComparison.Ordinal);
+        Assert.Contains("Patients included: 30;", page, StringComparison.Ordinal);
         Assert.DoesNotContain("patient 1<", page, StringComparison.Ordinal);
         Assert.Contains("value=\"5\"", page, StringComparison.Ordinal);
     }

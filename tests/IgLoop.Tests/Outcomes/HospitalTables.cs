@@ -81,6 +81,8 @@ public class HospitalTables
     [InlineData("patient,date,sledai,ivig_g\na,2024-01-05,16,30\na,2024-01-05,14,\n", "has sledai twice on 2024-01-05, first in row 2", "row 3, column sledai")]
     [InlineData("patient,dat,sledai,ivig_g\na,2024-01-05,16,30\n", "no column 'date'; is it 'dat'?", "row 1")]
     [InlineData("sledai,date,ivig_g\n16,2024-01-05,30\n", "no column 'patient'.", "row 1")]
+    [InlineData("patient,date,sledai,ivig_ml\na,2024-01-05,16,300\n", "is of a dose in ml, which is not grams", "row 1, column ivig_ml")]
+    [InlineData("patient,date,sledai,ivig_g,dose_vials\na,2024-01-05,16,30,3\n", "is of a dose in vials, which is not grams", "row 1, column dose_vials")]
     [InlineData("record_id,patient_id,date,sledai,ivig_g\na,a,2024-01-05,16,30\n", "either may be the patient; keep one", "row 1, column record_id")]
     [InlineData("patient,date,sledai,ivig_g,sex\na,2024-01-05,16,30,F\na,2024-07-05,16,,M\n", "sex 'M' here and 'F' in row 2", "row 3, column sex")]
     [InlineData("patient,date,sledai,infusion_date,ivig_g\na,2024-01-05,16,2024-01-09,\n", "date of an infusion and no dose", "row 2, column infusion_date")]

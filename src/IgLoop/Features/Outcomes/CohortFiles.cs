@@ -91,6 +91,7 @@ public static class CohortFiles
         if (table == "visits")
         {
             WideTable.NoOtherSteroid(csv, column);
+            WideTable.NoOtherDose(csv, column);
         }
     }
 

@@ -67,6 +67,17 @@ internal static partial class WideTable
         }
     }
 
+    /// <summary>A dose that says no grams: as a score it would be followed over time.</summary>
+    /// <exception cref="BatchException">The column is one.</exception>
+    public static void NoOtherDose(Csv csv, string column)
+    {
+        ArgumentNullException.ThrowIfNull(csv);
+        if (OtherDose().Match(Plain(column)) is { Success: true } m)
+        {
+            throw new BatchException("unknown-column", $"The column '{column}' of {csv.Name} is of a dose in {m.Groups["unit"].Value}, which is not grams; convert it and call it ivig_g (or ivig_g_kg, ivig_mg_kg).", $"{csv.Name}, row 1, column {column}");
+        }
+    }
+
     /// <exception cref="BatchException">A column is missing or may be two things, a row has nothing to read, or a cell cannot be read: says the row and the column.</exception>
     public static IReadOnlyList<CohortEntry> Entries(Csv csv)
     {
@@ -278,6 +289,9 @@ internal static partial class WideTable
 
     [GeneratedRegex(@"^(ivig|igiv|ivg|scig|immunoglobulin|immune_globulin|dose|infusion)(_(dose|given|infused|amount))?(_(in_)?(?<unit>g|grams?|mg|g/kg|g_kg|g_per_kg|gkg|mg/kg|mg_kg|mg_per_kg))?$", RegexOptions.ExplicitCapture)]
     private static partial Regex DoseName();
+
+    [GeneratedRegex(@"^(ivig|igiv|ivg|scig|immunoglobulin|immune_globulin|dose|infusion)(_(dose|given|infused|amount|volume|in))*_(?<unit>ml|l|vials?|bottles?|iu|m?g[/_]m2)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex OtherDose();
 
     [GeneratedRegex(@"^(pred|prednis[a-z]*|steroids?|glucocorticoids?|corticosteroids?)(_(dose|daily|equivalent|eq))*(_(?<unit>mg([/_](d|day|per_day|daily))?|mg[/_]kg([/_](d|day))?))?$", RegexOptions.ExplicitCapture)]
     private static partial Regex SteroidName();
