@@ -40,6 +40,7 @@ public static class Analysis
             Responders = ResponderRates(included, pairs, responders, options),
             Relapses = relapse.Result,
             Steroid = Compare(SteroidName, steroid, options),
+            SteroidMeans = TrendAnalysis.Means(included, Pairing.SteroidOf, options),
             Harms = HarmAnalysis.Of(included, options, chance),
             Spending = SpendingAnalysis.Of(included, responders, options, chance),
             Comparison = ComparisonAnalysis.Of(included, pairs, instrument, options, chance, progress),
@@ -126,7 +127,10 @@ public static class Analysis
                 relapseDay,
                 responseOn.TryGetValue(p.Id, out var on) ? on.DayNumber - first : null,
                 [.. p.Events.Where(e => e.On.DayNumber >= first).Select(e => e.On.DayNumber - first).Distinct().Order()],
-                [.. Pairing.ScoresOf(p, instrument).Select(s => ((double)(s.On.DayNumber - first), (double)s.Value))]);
+                [.. Pairing.ScoresOf(p, instrument).Select(s => ((double)(s.On.DayNumber - first), (double)s.Value))])
+            {
+                Steroid = [.. Pairing.SteroidOf(p).Select(s => ((double)(s.On.DayNumber - first), (double)s.Value))],
+            };
         }),
     ];
 

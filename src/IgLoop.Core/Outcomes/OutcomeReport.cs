@@ -19,6 +19,9 @@ public sealed record OutcomeReport(OutcomeOptions Options, string Instrument, IR
 
     public required PairedScores? Steroid { get; init; }
 
+    /// <summary>The dose at each bin of time, as <see cref="Trend.Means"/> of the score.</summary>
+    public required IReadOnlyList<TrendPoint> SteroidMeans { get; init; }
+
     public required Harms Harms { get; init; }
 
     public required Spending Spending { get; init; }
@@ -40,7 +43,11 @@ public sealed record Side(string Band, int Patients, PairedScores? Score, Paired
 
 /// <summary>What one patient was given and when it was watched, for the swimmer plot. Days from the first infusion.</summary>
 /// <param name="ResponseDay">Day of the value that made the patient a responder; null: none did.</param>
-public sealed record Course(int Number, string Band, int EndDay, IReadOnlyList<int> InfusionDays, int? RelapseDay, int? ResponseDay, IReadOnlyList<int> EventDays, IReadOnlyList<(double Day, double Value)> Scores);
+public sealed record Course(int Number, string Band, int EndDay, IReadOnlyList<int> InfusionDays, int? RelapseDay, int? ResponseDay, IReadOnlyList<int> EventDays, IReadOnlyList<(double Day, double Value)> Scores)
+{
+    /// <summary>Prednisone equivalent in mg a day.</summary>
+    public IReadOnlyList<(double Day, double Value)> Steroid { get; init; } = [];
+}
 
 /// <param name="Slope">Points a month (30.4375 days) after the first infusion; null with the reason when the model cannot be fitted.</param>
 /// <param name="Means">At each bin of time: month, patients, mean, interval.</param>

@@ -7,7 +7,7 @@ public static class ReportCounts
     public const string Assessable = "step.3";
 
     private const string Rest = "rest";
-    private static readonly string[] OfARow = ["before", "after", "cleared", "appeared"];
+    private static readonly string[] Changes = ["cleared", "appeared"];
 
     /// <summary>The names of counts that may not be shown at the minimum cell of the report's options.</summary>
     public static IReadOnlySet<string> Hidden(OutcomeReport r)
@@ -159,6 +159,17 @@ public static class ReportCounts
             Alike(c, $"time.{i}", Assessable);
         }
 
+        foreach (var (i, point) in r.SteroidMeans.Index())
+        {
+            c.Add($"steroid.time.{i}", point.Patients).Part(Included, $"steroid.time.{i}", $"no steroid at time.{i}");
+            Alike(c, $"steroid.time.{i}", Assessable);
+            Alike(c, $"steroid.time.{i}", "steroid");
+            foreach (var (j, _) in r.Trend.Means.Index().Where(t => t.Item.Month == point.Month))
+            {
+                Alike(c, $"steroid.time.{i}", $"time.{j}");
+            }
+        }
+
         c.Add("friedman", r.Trend.FriedmanPatients).Part(Included, "friedman", "not in friedman");
         Alike(c, "friedman", Assessable);
 
@@ -226,10 +237,11 @@ public static class ReportCounts
         }
     }
 
+    /// <summary>The odds ratio and the p-values are of those who changed and of nobody else: with one of the two hidden they would tell it, so the two go together; who had it before and after may stay.</summary>
     private static void Row(CountSystem c, string of, ManifestationChange m, int keep) => c
-        .Add($"known.{of}", m.Known, keep: keep + 10).Add($"before.{of}", m.Before, keep: keep).Add($"after.{of}", m.After, keep: keep).Add($"cleared.{of}", m.Cleared, keep: keep).Add($"appeared.{of}", m.Appeared, keep: keep)
+        .Add($"known.{of}", m.Known, keep: keep + 10).Add($"before.{of}", m.Before, keep: keep + 5).Add($"after.{of}", m.After, keep: keep + 5).Add($"cleared.{of}", m.Cleared, keep: keep).Add($"appeared.{of}", m.Appeared, keep: keep)
         .Add($"both.{of}", m.Before - m.Cleared, published: false).Add($"neither.{of}", m.Known - m.Before - m.Appeared, published: false)
         .Sum($"before.{of}", $"both.{of}", $"cleared.{of}").Sum($"after.{of}", $"both.{of}", $"appeared.{of}").Sum($"known.{of}", $"before.{of}", $"appeared.{of}", $"neither.{of}")
         .Part($"known.{of}", $"before.{of}", $"not before.{of}").Part($"known.{of}", $"after.{of}", $"not after.{of}")
-        .Together(OfARow.Select(what => $"{what}.{of}"));
+        .Together(Changes.Select(what => $"{what}.{of}"));
 }

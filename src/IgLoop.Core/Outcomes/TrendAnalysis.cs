@@ -29,7 +29,7 @@ internal static class TrendAnalysis
 
         var (model, why) = Fit(values);
         var (patients, names, friedman) = Friedman(included, instrument, o);
-        return new(model, model?.IntervalOf(1, o.Level), why, patients, names, friedman, Means(included, instrument, o));
+        return new(model, model?.IntervalOf(1, o.Level), why, patients, names, friedman, Means(included, p => Pairing.ScoresOf(p, instrument), o));
     }
 
     private static (MixedModel? Model, string? Why) Fit(List<Repeated> values)
@@ -59,17 +59,19 @@ internal static class TrendAnalysis
     private static (int Patients, IReadOnlyList<string> Times, ChiSquaredTest? Test) Friedman(IReadOnlyList<CohortPatient> included, string instrument, OutcomeOptions o)
     {
         // The times that at least half of the patients have; then only patients with all of these.
-        var bins = Bins.Where(b => included.Count(p => InBin(p, instrument, b, o) is not null) * 2 >= included.Count).ToList();
-        var rows = included.Select(p => bins.Select(b => InBin(p, instrument, b, o)).ToArray()).Where(r => r.All(v => v is not null)).Select(r => (IReadOnlyList<double>)[.. r.Select(v => v!.Value)]).ToList();
+        IEnumerable<(DateOnly On, decimal Value)> Scores(CohortPatient p) => Pairing.ScoresOf(p, instrument);
+        var bins = Bins.Where(b => included.Count(p => InBin(p, Scores(p), b, o) is not null) * 2 >= included.Count).ToList();
+        var rows = included.Select(p => bins.Select(b => InBin(p, Scores(p), b, o)).ToArray()).Where(r => r.All(v => v is not null)).Select(r => (IReadOnlyList<double>)[.. r.Select(v => v!.Value)]).ToList();
         return bins.Count < 3 || rows.Count < 2 ? (rows.Count, [.. bins.Select(b => b.Name)], null) : (rows.Count, [.. bins.Select(b => b.Name)], RankTests.Friedman(rows));
     }
 
-    private static List<TrendPoint> Means(IReadOnlyList<CohortPatient> included, string instrument, OutcomeOptions o)
+    /// <summary>Mean with its interval at each bin of time at which anybody has a value.</summary>
+    public static IReadOnlyList<TrendPoint> Means(IReadOnlyList<CohortPatient> included, Func<CohortPatient, IEnumerable<(DateOnly On, decimal Value)>> values, OutcomeOptions o)
     {
         var points = new List<TrendPoint>();
         foreach (var bin in Bins)
         {
-            var x = included.Select(p => InBin(p, instrument, bin, o)).Where(v => v is not null).Select(v => v!.Value).ToList();
+            var x = included.Select(p => InBin(p, values(p), bin, o)).Where(v => v is not null).Select(v => v!.Value).ToList();
             if (x.Count > 0)
             {
                 var mean = x.Average();
@@ -81,16 +83,15 @@ internal static class TrendAnalysis
         return points;
     }
 
-    private static double? InBin(CohortPatient p, string instrument, (string Name, int Day, int Within) bin, OutcomeOptions o)
+    private static double? InBin(CohortPatient p, IEnumerable<(DateOnly On, decimal Value)> values, (string Name, int Day, int Within) bin, OutcomeOptions o)
     {
-        var scores = Pairing.ScoresOf(p, instrument).ToList();
         if (bin.Day == 0)
         {
-            return (double?)Pairing.Baseline(p, scores, o)?.Value;
+            return (double?)Pairing.Baseline(p, values, o)?.Value;
         }
 
         var target = p.FirstInfusion!.Value.DayNumber + bin.Day;
-        var near = scores.Where(s => Math.Abs(s.On.DayNumber - target) <= bin.Within).OrderBy(s => Math.Abs(s.On.DayNumber - target)).ThenBy(s => s.On).ToList();
+        var near = values.Where(s => Math.Abs(s.On.DayNumber - target) <= bin.Within).OrderBy(s => Math.Abs(s.On.DayNumber - target)).ThenBy(s => s.On).ToList();
         return near.Count == 0 ? null : (double)near[0].Value;
     }
 }

@@ -8,6 +8,9 @@ namespace IgLoop.Core.Statistics;
 /// <param name="IntervalBy">In words: exact, or normal approximation with tie and continuity correction.</param>
 public sealed record HodgesLehmann(double Estimate, double? Low, double? High, double Level, string Definition, string IntervalBy)
 {
+    /// <summary>False: so few pairs changed that no interval has the level, and the whole range is given, as in R; of one pair it would be a point.</summary>
+    public bool LevelReached { get; init; } = true;
+
     /// <summary>Up to this many different pairs without ties the interval is exact, as in R.</summary>
     private const int ExactBelow = 50;
 
@@ -28,7 +31,7 @@ public sealed record HodgesLehmann(double Estimate, double? Low, double? High, d
         var walsh = Walsh(used);
         var tied = changed.Length < all.Length || changed.Select(Math.Abs).Distinct().Count() < changed.Length;
         var (low, high, by) = !tied && changed.Length < ExactBelow ? Exact(walsh, used.Length, level) : Approximate(walsh, used, level);
-        return new(Sample.Median(walsh), low, high, level, definition, by);
+        return new(Sample.Median(walsh), low, high, level, definition, by) { LevelReached = Math.Pow(2, 1 - used.Length) <= 1 - level + 1e-12 };
     }
 
     /// <summary>Median of all differences between two groups, and the shifts that the Mann-Whitney test (normal approximation, tie and continuity corrected) does not reject.</summary>

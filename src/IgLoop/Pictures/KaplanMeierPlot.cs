@@ -168,14 +168,17 @@ public static class KaplanMeierPlot
     private static string Describe(KaplanMeier data) => $"Kaplan-Meier curves: {data.ValueLabel} against {data.TimeLabel}."
         + string.Concat(data.Groups.Select(g => $" {(g.Name.Length == 0 ? "All" : g.Name)}: {(g.Blocks.Count > 0 ? $"{g.Blocks.Sum(b => b.Events)} events told" : $"{g.Times.Count} patients, {g.Times.Count(t => t.Event)} events")}{(g.Steps.Count > 0 ? $", {Show.Percent(g.Steps[^1].Survival)} at the last event" : "")}."));
 
+    /// <summary>Four decimals: no cohort of this world is known to a ten-thousandth.</summary>
+    private static string Share(double? value) => Show.Number(value is { } v ? Math.Round(v, 4) : null);
+
     private static PictureTable Table(KaplanMeier data) => data.Groups.Any(g => g.Blocks.Count > 0)
         ? new(data.Title, ["Group", "Up to", "Events since the row before", "Censored since", "At risk after", data.ValueLabel, "Lower", "Upper"],
-            [.. data.Groups.SelectMany(g => g.Blocks.Zip(g.Steps, (b, s) => (IReadOnlyList<string>)[g.Name.Length == 0 ? "All" : g.Name, Show.Number(b.Time), Show.Count(b.Events), Show.Count(b.Censored), Show.Count(b.Left), Show.Number(Math.Round(s.Survival, 4)), Show.Number(s.Low is { } l ? Math.Round(l, 4) : null), Show.Number(s.High is { } h ? Math.Round(h, 4) : null)]))])
+            [.. data.Groups.SelectMany(g => g.Blocks.Zip(g.Steps, (b, s) => (IReadOnlyList<string>)[g.Name.Length == 0 ? "All" : g.Name, Show.Number(b.Time), Show.Count(b.Events), Show.Count(b.Censored), Show.Count(b.Left), Share(s.Survival), Share(s.Low), Share(s.High)]))])
         : new(data.Title, ["Group", "Time", "At risk", "Events", "Censored", data.ValueLabel, "Lower", "Upper"],
         [.. data.Groups.SelectMany(g => g.Steps.Select(s => s.Time).Concat(g.Times.Select(t => t.Time)).Distinct().Order().Select(time =>
         {
             var step = g.Steps.LastOrDefault(s => s.Time <= time);
             return (IReadOnlyList<string>)[g.Name.Length == 0 ? "All" : g.Name, Show.Number(time), Show.Count(g.AtRisk(time)), Show.Count(g.Times.Count(t => t.Event && t.Time == time)), Show.Count(g.Times.Count(t => !t.Event && t.Time == time)),
-                Show.Number(step?.Survival ?? 1), Show.Number(step?.Low), Show.Number(step?.High)];
+                Share(step?.Survival ?? 1), Share(step?.Low), Share(step?.High)];
         }))]);
 }

@@ -27,9 +27,15 @@ public static class LovePlot
     {
         ArgumentNullException.ThrowIfNull(data);
         var step = data.Covariates.Count > 40 ? 18 : 24;
-        var left = 34 + Math.Clamp(data.Covariates.Select(c => Show.Width(c.Label)).Append(60).Max(), 60, 260);
-        var legend = new Legend(20, W - 20).Key(data.BeforeLabel, 10, (svg, x, y) => svg.Circle(x + 5, y, 4.5, "#ffffff", Svg.Second)).Key(data.AfterLabel, 10, (svg, x, y) => svg.Circle(x + 5, y, 4.5, Svg.Accent, Svg.Accent))
-            .Key($"balanced: within {Show.Number(data.Threshold)}", 20, (svg, x, y) => svg.LineTo(x, y, x + 20, y, Svg.Quiet, 1, "5 4"));
+        // One more than the longest label, which must not be cut for the last digit of its width.
+        var left = 35 + Math.Clamp(data.Covariates.Select(c => Show.Width(c.Label)).Append(60).Max(), 60, 260);
+        var legend = new Legend(20, W - 20).Key(data.BeforeLabel, 10, (svg, x, y) => svg.Circle(x + 5, y, 4.5, "#ffffff", Svg.Second));
+        if (data.Covariates.Count == 0 || data.Covariates.Any(c => c.After is { } a && double.IsFinite(a)))
+        {
+            legend.Key(data.AfterLabel, 10, (svg, x, y) => svg.Circle(x + 5, y, 4.5, Svg.Accent, Svg.Accent));
+        }
+
+        legend.Key($"balanced: within {Show.Number(data.Threshold)}", 20, (svg, x, y) => svg.LineTo(x, y, x + 20, y, Svg.Quiet, 1, "5 4"));
         var top = 22 + legend.Height;
         var bottom = top + (Math.Max(1, data.Covariates.Count) * step) + 6;
         var values = data.Covariates.SelectMany(c => new[] { c.Before, c.After }).OfType<double>().Where(double.IsFinite).ToList();

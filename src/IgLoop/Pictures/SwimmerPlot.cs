@@ -68,7 +68,7 @@ public static class SwimmerPlot
             legend.Key("goes on", 10, (svg, x, y) => svg.Polygon([(x + 9, y), (x + 1, y - 5), (x + 1, y + 5)], Svg.Ink));
         }
 
-        var left = 34 + Math.Clamp(data.Lanes.Select(l => Show.Width(l.Label, 12)).Append(40).Max(), 40, 200);
+        var left = 35 + Math.Clamp(data.Lanes.Select(l => Show.Width(l.Label, 12)).Append(40).Max(), 40, 200);
         var step = data.Lanes.Count > 30 ? 16 : 22;
         var top = 22 + legend.Height;
         var bottom = top + (Math.Max(1, data.Lanes.Count) * step) + 6;
@@ -100,6 +100,6 @@ public static class SwimmerPlot
 
         svg.AxisBelow(across, bottom, data.TimeLabel, about: 8);
         return new(data.Title, svg.ToString(), new(data.Title, ["Course", "Group", "Start", "End", "Goes on", "What happened"],
-            [.. data.Lanes.Select(l => (IReadOnlyList<string>)[l.Label, l.Group, Show.Number(l.Start), Show.Number(l.End), l.Ongoing ? "yes" : "no", string.Join(", ", l.Marks.OrderBy(m => m.Time).Select(m => $"{m.Kind} at {Show.Number(m.Time)}"))])]));
+            [.. data.Lanes.Select(l => (IReadOnlyList<string>)[l.Label, l.Group, Show.Number(l.Start), Show.Number(l.End), l.Ongoing ? "yes" : "no", string.Join("; ", l.Marks.OrderBy(m => m.Time).GroupBy(m => m.Kind, StringComparer.Ordinal).Select(k => $"{k.Key} at {string.Join(", ", k.Select(m => Show.Number(m.Time)))}"))])]));
     }
 }

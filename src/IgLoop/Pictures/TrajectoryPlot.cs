@@ -59,15 +59,16 @@ public static class TrajectoryPlot
             svg.LineTo(Left, up.At(tick), right, up.At(tick), "#e1e8eb");
         }
 
-        svg.Inside(Left, top, right - Left, bottom - top, inside =>
+        // A little beyond the axes, or a value at the end of one would be half a dot.
+        svg.Inside(Left - 3, top - 3, right - Left + 6, bottom - top + 6, inside =>
         {
             foreach (var line in lines)
             {
                 var points = line.Points.Select(p => (across.At(p.Time), up.At(p.Value))).ToList();
-                inside.Polyline(points, lines.Count == 1 ? Svg.Ink : Svg.Quiet, lines.Count == 1 ? 2 : 1, opacity: lines.Count > 30 ? 0.3 : lines.Count > 1 ? 0.5 : 1);
+                inside.Polyline(points, lines.Count == 1 ? Svg.Ink : Svg.Quiet, lines.Count == 1 ? 2 : 1, opacity: lines.Count > 150 ? 0.12 : lines.Count > 30 ? 0.3 : lines.Count > 1 ? 0.5 : 1);
                 foreach (var (x, y) in points)
                 {
-                    inside.Circle(x, y, lines.Count == 1 ? 3.5 : 1.8, lines.Count == 1 ? Svg.Ink : Svg.Quiet, opacity: lines.Count == 1 ? 1 : 0.5);
+                    inside.Circle(x, y, lines.Count == 1 ? 3.5 : 1.8, lines.Count == 1 ? Svg.Ink : Svg.Quiet, opacity: lines.Count == 1 ? 1 : lines.Count > 150 ? 0.25 : 0.5);
                 }
             }
         });

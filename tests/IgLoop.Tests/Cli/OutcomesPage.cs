@@ -49,6 +49,12 @@ public partial class OutcomesPage
         Assert.Equal(3, wide.Harms.Infusions);
         Assert.Equal(1, wide.Harms.Events);
         Assert.Equal((2, 1), (wide.Manifestations[0].Before, wide.Manifestations[0].After));
+
+        // A hospital's own table: the row of the infusion is an assessment too.
+        var hospital = OutcomeRun.Of([("hospital.csv", Encoding.UTF8.GetBytes(blocks["hospital.csv"]))], null, Options, 1);
+        Assert.Equal((1, -10, 1), (hospital.Assessable, hospital.Score!.MeanChange, hospital.Harms.Infusions));
+        Assert.Equal((20, 5), (hospital.Steroid!.MedianBefore, hospital.Steroid.MedianAfter));
+        Assert.Equal(("arthritis", 1, 0), (hospital.Manifestations[0].Name, hospital.Manifestations[0].Before, hospital.Manifestations[0].After));
     }
 
     [Theory]
@@ -116,7 +122,7 @@ public partial class OutcomesPage
 
         Assert.DoesNotContain("patient 1<", html, StringComparison.Ordinal);
         Assert.Contains(json["manifestations"]!.AsArray(), m => m!["not_shown"] is not null);
-        Assert.All(json["manifestations"]!.AsArray().Where(m => m!["not_shown"] is not null), m => Assert.All(new[] { "before", "after", "cleared", "appeared" }, k => Assert.Null(m![k])));
+        Assert.All(json["manifestations"]!.AsArray().Where(m => m!["not_shown"] is not null), m => Assert.All(new[] { "cleared", "appeared", "p_mid", "p_holm", "odds_ratio" }, k => Assert.Null(m![k])));
         Assert.All(json["manifestations"]!.AsArray(), m => Assert.All(new[] { "before", "after", "cleared", "appeared" }, k => Assert.True(m![k] is null || m[k]!.GetValue<int>() is 0 or >= 5)));
     }
 
@@ -179,6 +185,65 @@ public partial class OutcomesPage
         string[] small = [.. truth.Where(t => sums.Exists(s => s.Total == t.Key || s.Parts.Contains(t.Key)) && t.Value > 0 && t.Value < minimum).Select(t => t.Key)];
         Assert.NotEmpty(small);
         Assert.All(small, s => Assert.False(known.ContainsKey(s), $"{s} = {truth[s]} follows from the published numbers"));
+    }
+
+    [Theory]
+    [InlineData(40, 5)]
+    [InlineData(62, 5)]
+    [InlineData(62, 10)]
+    [InlineData(150, 7)]
+    public void a_hidden_count_of_a_manifestation_has_more_than_one_value_in_the_tables_that_fit(int patients, int minimum)
+    {
+        var files = Simulated(patients);
+        var truth = OutcomesJson.Of(OutcomeRun.Of(files, null, Options, 1), "0.1.0", 1)["manifestations"]!.AsArray();
+        var said = OutcomesJson.Of(OutcomeRun.Of(files, null, Options with { MinimumCell = minimum }, 1), "0.1.0", 1)["manifestations"]!.AsArray();
+        string[] counts = ["known", "before", "after", "cleared", "appeared"];
+        var (shown, hidden) = (0, 0);
+        foreach (var name in truth.Select(m => m!["name"]!.GetValue<string>()).Distinct())
+        {
+            // The rows of all, low and high dose: what fits each, then what fits together.
+            List<System.Text.Json.Nodes.JsonNode> rows = [.. said.Where(m => m!["name"]!.GetValue<string>() == name).Select(m => m!)], real = [.. truth.Where(m => m!["name"]!.GetValue<string>() == name).Select(m => m!)];
+            bool Fits(int row, int[] table) => counts.Index().All(c => rows[row][c.Item] is null || rows[row][c.Item]!.GetValue<int>() == table[c.Index]);
+            List<int[]> Fitting(int row) => [.. Near([.. counts.Select(c => real[row][c]!.GetValue<int>())]).Where(t => Fits(row, t))];
+            var possible = counts.SelectMany(_ => Enumerable.Range(0, 3), (c, r) => (c, r)).ToDictionary(k => k, _ => new HashSet<int>());
+            var ofHigh = Fitting(2);
+            foreach (var low in Fitting(1))
+            {
+                foreach (var high in ofHigh.Where(h => Fits(0, [.. low.Zip(h, (l, x) => l + x)])))
+                {
+                    foreach (var (i, c) in counts.Index())
+                    {
+                        possible[(c, 0)].Add(low[i] + high[i]);
+                        possible[(c, 1)].Add(low[i]);
+                        possible[(c, 2)].Add(high[i]);
+                    }
+                }
+            }
+
+            foreach (var ((c, r), values) in possible)
+            {
+                var n = real[r][c]!.GetValue<int>();
+                if (n > 0 && n < minimum)
+                {
+                    hidden++;
+                    Assert.Null(rows[r][c]);
+                    Assert.True(values.Count > 1, $"{c} of {name}, row {r}, can only be {n}");
+                }
+
+                shown += rows[r][c] is null ? 0 : 1;
+            }
+        }
+
+        Assert.True(hidden > 0 && shown > hidden / 2, $"{shown} shown, {hidden} small");
+    }
+
+    /// <summary>Known, before, after, cleared, appeared of every table whose four cells are at most three from the true ones: more would fit, and one more is enough.</summary>
+    private static IEnumerable<int[]> Near(int[] truth)
+    {
+        int[] cells = [truth[1] - truth[3], truth[3], truth[4], truth[0] - truth[1] - truth[4]];
+        IEnumerable<int> Around(int n) => Enumerable.Range(Math.Max(0, n - 3), n + 4 - Math.Max(0, n - 3));
+        return from both in Around(cells[0]) from cleared in Around(cells[1]) from appeared in Around(cells[2]) from neither in Around(cells[3])
+            select new[] { both + cleared + appeared + neither, both + cleared, both + appeared, cleared, appeared };
     }
 
     /// <summary>Whole numbers of a document by their path.</summary>

@@ -16,7 +16,7 @@ public sealed record OutcomeSection(string Id, string Title, IReadOnlyList<strin
 public static class OutcomeSections
 {
     /// <summary>More lanes than this do not fit a printed page; which are left out is said.</summary>
-    private const int MostLanes = 60;
+    private const int MostLanes = 80;
 
     public static IReadOnlyList<OutcomeSection> Of(OutcomeReport report, string version, ulong seed)
     {
@@ -32,11 +32,14 @@ public static class OutcomeSections
             new("manifestations", "Manifestations before and after", ["The odds ratio is of clearing to appearing; above 1 favours improvement. p-values are mid-p of McNemar's test, adjusted by Holm and by Benjamini and Hochberg."])
             {
                 Tables = [.. report.Manifestations.GroupBy(m => m.Band).Select(g => new PictureTable(g.Key.Length == 0 ? "All included patients" : $"Patients with {g.Key}",
-                    ["Manifestation", "Known", "Before", "After", "Cleared", "Appeared", "Odds ratio", shown.Interval, "p exact", "p mid", "p Holm", "p BH"], [.. g.Select(m => Sign(m, shown))]))],
+                    ["Manifestation", "Known", "Before", "After", "Cleared", "Appeared", "Odds ratio", shown.Interval, "p exact", "p mid", "p Holm", "p BH"], [.. g.Select(m => Sign(m, shown, shown.Adjusts(m, report.Manifestations)))]))],
             },
             Response(report, shown),
             Relapse(report, shown),
-            new("steroid", "Steroid", [.. report.Steroid is { } s ? Paired(s, shown, "steroid", "steroid") : ["No patient has a steroid dose before and after."]]),
+            new("steroid", "Steroid", [.. report.Steroid is { } s ? Paired(s, shown, "steroid", "steroid") : ["No patient has a steroid dose before and after."]])
+            {
+                Pictures = report.SteroidMeans.Count == 0 ? [] : [OutcomeCurves.OverTime(report, shown, "Steroid over time", "Prednisone equivalent, mg a day", c => c.Steroid, report.SteroidMeans, "steroid.time")],
+            },
             Harm(report, shown),
             Cost(report, shown),
             Dose(report, shown),
@@ -54,7 +57,7 @@ public static class OutcomeSections
             yield break;
         }
 
-        yield return $"{Name(s)}: median {Shown.N(s.MedianBefore)} before and {Shown.N(s.MedianAfter)} after in {(shown.Hides(pairs) ? "the" : shown.Count(pairs, s.Pairs))} {(s.Pairs == 1 ? "pair" : "pairs")}. Change (Hodges-Lehmann, {s.Shift.Definition}) {Shown.N(s.Shift.Estimate)}{(s.Shift.Low is null ? "" : $", {shown.Interval} {Shown.I(s.Shift.Low, s.Shift.High)}")}.";
+        yield return $"{Name(s)}: median {Shown.N(s.MedianBefore)} before and {Shown.N(s.MedianAfter)} after in {(shown.Hides(pairs) ? "the" : shown.Count(pairs, s.Pairs))} {(s.Pairs == 1 ? "pair" : "pairs")}. Change (Hodges-Lehmann, {s.Shift.Definition}) {Shown.N(s.Shift.Estimate)}{(s.Shift.Low is null ? "" : $", {shown.Shift(s.Shift, shown.Hides(pairs, $"{name}.same"))}")}.";
         if (shown.Hides(pairs, $"{name}.same"))
         {
             // Sums of ranks, degrees of freedom and means of whole numbers tell how many there were.
@@ -63,7 +66,7 @@ public static class OutcomeSections
         }
 
         yield return $"Wilcoxon's signed-rank test: {test.Zeros} unchanged {(test.Zeros == 1 ? "pair" : "pairs")} {(test.Rule == ZeroRule.Dropped ? "dropped" : "ranked with the others (Pratt)")}, {(test.Tied ? "ties share mean ranks" : "no ties")}; sum of the ranks of rises {Shown.N(test.V)}, exact p {Shown.P(test.PExact)}, normal {Shown.P(test.PNormal)}, with continuity correction {Shown.P(test.PNormalCorrected)}; rank-biserial correlation {Shown.N(test.RankBiserial)}.";
-        yield return $"For comparison: mean change {Shown.N(s.MeanChange)}{(s.T is { } t ? $" ({shown.Interval} {Shown.N(t.Low)} to {Shown.N(t.High)}, paired t {Shown.N(t.T)} on {t.Df} degrees of freedom, p {Shown.P(t.P)})" : "")}{(shown.MinimumCell > 1 ? "" : $"; sign test p {Shown.P(s.PSign)}")}.";
+        yield return $"For comparison: mean change {Shown.N(s.MeanChange)}{(s.T is { } t ? $" ({shown.Interval} {Shown.N(t.Low)} to {Shown.N(t.High)}, paired t {Shown.N(t.T)} on {t.Df} degree{(t.Df == 1 ? "" : "s")} of freedom, p {Shown.P(t.P)})" : "")}{(shown.MinimumCell > 1 ? "" : $"; sign test p {Shown.P(s.PSign)}")}.";
     }
 
     private static string Name(PairedScores s) => CohortReading.Called(s.Name) is { Length: > 0 } n ? Shell.Words.Sentence(n) : s.Name;
@@ -79,20 +82,17 @@ public static class OutcomeSections
             lines.Add($"Friedman over {string.Join(", ", r.Trend.FriedmanTimes)} in {(shown.Hides("friedman") ? "the" : r.Trend.FriedmanPatients)} patients with every time: chi-squared {Shown.N(f.ChiSquared)}, {f.Df} degrees of freedom, p {Shown.P(f.P)}.");
         }
 
-        // Lines of single patients leave the house only when every count may.
-        var lanes = r.Options.MinimumCell > 1 ? [] : r.Courses;
-        var trajectory = TrajectoryPlot.Draw(new("Score over time", "Months after the first infusion", CohortReading.Called(r.Instrument), [.. lanes.Select(c => new TrajectoryLine($"patient {c.Number}", [.. c.Scores.Select(x => (x.Day / 30.4375, x.Value))]))],
-            [.. r.Trend.Means.Index().Where(t => t.Item.Patients >= shown.MinimumCell).Select(t => new TrajectoryMean(t.Item.Month, t.Item.Mean, t.Item.Low, t.Item.High, shown.Hides($"time.{t.Index}") ? null : t.Item.Patients))]) { MeanLabel = $"Mean with {shown.Interval}" });
-        return new("score", $"{CohortReading.Called(r.Instrument)} over time", lines) { Pictures = [trajectory] };
+        return new("score", $"{CohortReading.Called(r.Instrument)} over time", lines) { Pictures = [OutcomeCurves.OverTime(r, shown, "Score over time", CohortReading.Called(r.Instrument), c => c.Scores, r.Trend.Means, "time")] };
     }
 
-    /// <summary>One hidden count hides its whole row: before - cleared + appeared = after would give it back, and so would the odds ratio.</summary>
-    private static IReadOnlyList<string> Sign(ManifestationChange m, Shown shown)
+    /// <param name="adjusted">Whether its adjusted p-values may be shown.</param>
+    private static IReadOnlyList<string> Sign(ManifestationChange m, Shown shown, bool adjusted)
     {
         var of = $"{m.Name}.{m.Band}";
-        return shown.Hides($"before.{of}")
-            ? [m.Name, shown.Count($"known.{of}", m.Known), Shown.Not, "", "", "", "", "", "", "", "", ""]
-            : [m.Name, shown.Count($"known.{of}", m.Known), .. new[] { m.Before, m.After, m.Cleared, m.Appeared }.Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)), m.Test.OddsRatio is { } or ? Shown.N(or) : "nobody changed", m.Test.OddsRatio is null ? "" : Shown.I(m.Test.Low, m.Test.High), Shown.P(m.Test.PExact), Shown.P(m.Test.PMid), Shown.P(m.PHolm), Shown.P(m.PBh)];
+        IReadOnlyList<string> counts = [m.Name, .. new[] { ("known", m.Known), ("before", m.Before), ("after", m.After), ("cleared", m.Cleared), ("appeared", m.Appeared) }.Select(n => shown.Count($"{n.Item1}.{of}", n.Item2))];
+        return shown.Hides($"cleared.{of}")
+            ? [.. counts, "", "", "", "", "", ""]
+            : [.. counts, m.Test.OddsRatio is { } or ? Shown.N(or) : "nobody changed", m.Test.OddsRatio is null ? "" : Shown.I(m.Test.Low, m.Test.High), Shown.P(m.Test.PExact), Shown.P(m.Test.PMid), .. adjusted ? [Shown.P(m.PHolm), Shown.P(m.PBh)] : new[] { Shown.Not, Shown.Not }];
     }
 
     private static OutcomeSection Response(OutcomeReport r, Shown shown)
@@ -132,7 +132,7 @@ public static class OutcomeSections
     private static Picture Swimmers(OutcomeReport r)
     {
         var shown = r.Courses.OrderByDescending(c => c.EndDay).Take(MostLanes).ToList();
-        var title = "Courses of the patients" + (shown.Count < r.Courses.Count ? $" (the {shown.Count} of {r.Courses.Count} that were watched longest)" : "");
+        var title = r.Courses.Count == 1 ? "Course of the patient" : "Courses of the patients" + (shown.Count < r.Courses.Count ? $" (the {shown.Count} of {r.Courses.Count} that were watched longest)" : "");
         return SwimmerPlot.Draw(new(title, "Days after the first infusion", [.. shown.Select(c => new SwimmerLane($"patient {c.Number}", 0, c.EndDay, Group: OutcomeSides.Named(c.Band, r.Options))
         {
             Marks =
@@ -149,7 +149,7 @@ public static class OutcomeSections
         .. r.Harms.ByBand.Select(x => $"{x.Band}: events {shown.Count($"events.{x.Band}", x.Events)} in {shown.Count($"infusions.{x.Band}", x.Infusions)} infusions{(shown.Hides($"events.{x.Band}", $"infusions.{x.Band}") ? "" : $", {Shown.N(x.Events / (double)x.Infusions, "0.###")} an infusion")}."),
     ])
     {
-        Tables = [new("Adverse events", ["Event", "Events", "Patients", "Worst grade"], [.. r.Harms.ByName.Select(e => (IReadOnlyList<string>)[e.Name, shown.Count($"events.{e.Name}", e.Events), shown.Count($"patients.{e.Name}", e.Patients), shown.Hides($"patients.{e.Name}") ? "" : e.WorstGrade?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "not graded"])])],
+        Tables = r.Harms.ByName.Count == 0 ? [] : [new("Adverse events", ["Event", "Events", "Patients", "Worst grade"], [.. r.Harms.ByName.Select(e => (IReadOnlyList<string>)[e.Name, shown.Count($"events.{e.Name}", e.Events), shown.Count($"patients.{e.Name}", e.Patients), shown.Hides($"patients.{e.Name}") ? "" : e.WorstGrade?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "not graded"])])],
     };
 
     private static OutcomeSection Cost(OutcomeReport r, Shown shown)
@@ -160,9 +160,12 @@ public static class OutcomeSections
         [
             $"{(shown.Hides("grams") ? "An amount that is not shown" : $"{Shown.N(s.Grams)} g")} was given to patients whose grams are known ({shown.Count("grams.patients", s.PatientsWithGrams)}){(hidden || s.GramsPerResponder is null ? "" : $"; {Shown.N(s.GramsPerResponder, "0.#")} g for each responder{(s.GramsPerResponderInterval is { } i ? $", bootstrap {shown.Interval} {Shown.N(i.Low, "0.#")} to {Shown.N(i.High, "0.#")}" : "")}")}.",
             s.Price is { } p ? $"At {Shown.N(p.PerGram)} {p.Currency} a gram ({p.Source}): {(shown.Hides("grams", "grams.patients") ? "cost a patient not shown" : $"{Shown.N(s.CostPerPatient, "0")} {p.Currency} a patient")}{(hidden || s.CostPerResponder is null ? "" : $", {Shown.N(s.CostPerResponder, "0")} {p.Currency} for each responder")}." : "No price was given; give one with its date and source to see cost.",
-            .. s.ByBand.Where(b => !shown.Hides($"grams.{b.Band}", $"grams.patients.{b.Band}", $"grams.responders.{b.Band}")).Select(b => $"{b.Band}: {Shown.N(b.Grams)} g, {b.Patients} patients, {b.Responders} responders{(b.Responders > 0 ? $", {Shown.N(b.Grams / b.Responders, "0.#")} g for each{(s.Price is { } q ? $" = {Shown.N(b.Grams / b.Responders * q.PerGram, "0")} {q.Currency}" : "")}" : "")}."),
+            .. s.ByBand.Where(b => !shown.Hides($"grams.{b.Band}", $"grams.patients.{b.Band}", $"grams.responders.{b.Band}")).Select(b => $"{b.Band}: {Shown.N(b.Grams)} g, {b.Patients} {(b.Patients == 1 ? "patient" : "patients")}, {(b.Responders == 0 ? "no responder" : b.Responders == 1 ? "1 responder" : $"{b.Responders} responders")}{(b.Responders > 0 ? $", {Shown.N(b.Grams / b.Responders, "0.#")} g for each{(s.Price is { } q ? $" = {Shown.N(b.Grams / b.Responders * q.PerGram, "0")} {q.Currency}" : "")}" : "")}."),
         ]);
     }
+
+    /// <summary>What is balanced exactly differs by the last bit of a sum, and 1E-15 says nothing to a reader.</summary>
+    private static double? Rounded(double? difference) => difference is { } d ? Math.Round(d, 4) + 0.0 : null;
 
     private static OutcomeSection Dose(OutcomeReport r, Shown shown)
     {
@@ -190,7 +193,7 @@ public static class OutcomeSections
         return new("dose", "Low against high dose", lines)
         {
             Tables = [.. OutcomeSides.Of(r, shown) is { } sides ? [sides] : Array.Empty<PictureTable>(), .. balance.Count == 0 ? Array.Empty<PictureTable>() : [new("Balance at baseline", ["Covariate", "Mean, low", "Mean, high", "Standardised difference before", "after"], [.. balance.Select(b => (IReadOnlyList<string>)[b.Covariate, Shown.N(b.MeanLow), Shown.N(b.MeanHigh), Shown.N(b.Before, "0.000"), Shown.N(b.After is { } x && Math.Abs(x) < 0.0005 ? 0 : b.After, "0.000")])])]],
-            Pictures = balance.Count == 0 ? [] : [LovePlot.Draw(new("Balance of high against low dose", [.. balance.Select(b => new LoveCovariate(b.Covariate, b.Before, b.After))]))],
+            Pictures = balance.Count == 0 ? [] : [LovePlot.Draw(new("Balance of high against low dose", [.. balance.Select(b => new LoveCovariate(b.Covariate, Rounded(b.Before), Rounded(b.After)))]))],
         };
     }
 }

@@ -54,5 +54,5 @@ internal static class OutcomeSides
 
     private static string Medians(PairedScores? s, Shown shown) => s is null ? "not known" : s.Pairs < shown.MinimumCell ? Shown.Not : $"{Shown.N(s.MedianBefore)} → {Shown.N(s.MedianAfter)}";
 
-    private static string Change(PairedScores? s, Shown shown) => s is null ? "not known" : s.Pairs < shown.MinimumCell ? Shown.Not : $"{Shown.N(s.Shift.Estimate)}{(s.Shift.Low is null ? "" : $" ({Shown.I(s.Shift.Low, s.Shift.High)})")}";
+    private static string Change(PairedScores? s, Shown shown) => s is null ? "not known" : s.Pairs < shown.MinimumCell ? Shown.Not : $"{Shown.N(s.Shift.Estimate)}{(s.Shift.Low is null || (!s.Shift.LevelReached && shown.MinimumCell <= 1) ? "" : $" ({Shown.I(s.Shift.Low, s.Shift.High)})")}";
 }

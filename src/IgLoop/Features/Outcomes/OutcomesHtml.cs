@@ -52,7 +52,7 @@ public static class OutcomesHtml
 
         foreach (var picture in section.Pictures)
         {
-            html.Append(picture.ToHtml()).Append('\n');
+            html.Append(picture.ToHtml(titled: true)).Append('\n');
         }
 
         return html.ToString();

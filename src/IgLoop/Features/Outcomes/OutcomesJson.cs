@@ -28,7 +28,7 @@ public static class OutcomesJson
             ["attrition"] = new JsonArray([.. r.Attrition.Select((a, i) => (JsonNode)new JsonObject { ["step"] = a.Step, ["patients"] = Count($"step.{i}", a.Patients), ["left_out"] = Count($"lost.{i}", a.Lost) })]),
             ["score"] = Paired(r.Score, shown, "score", ReportCounts.Assessable),
             ["trend"] = Trend(r.Trend, shown),
-            ["manifestations"] = new JsonArray([.. r.Manifestations.Select(m => (JsonNode)Sign(m, shown))]),
+            ["manifestations"] = new JsonArray([.. r.Manifestations.Select(m => (JsonNode)Sign(m, shown, shown.Adjusts(m, r.Manifestations)))]),
             ["responders"] = new JsonObject
             {
                 ["definition"] = r.Responders.Definition,
@@ -54,6 +54,7 @@ public static class OutcomesJson
                 ["log_rank"] = r.Relapses.LogRank is { } lr && curves.Count > 1 ? ChiSquared(lr.Test) : null,
             },
             ["steroid"] = Paired(r.Steroid, shown, "steroid", "steroid"),
+            ["steroid_means"] = Means(r.SteroidMeans, shown, "steroid.time"),
             ["adverse_events"] = new JsonObject
             {
                 ["infusions"] = Count("infusions", r.Harms.Infusions),
@@ -130,7 +131,7 @@ public static class OutcomesJson
         var o = new JsonObject
         {
             ["name"] = s.Name, ["pairs"] = shown.Hides(pairs) ? null : s.Pairs, ["zero_rule"] = s.Test.Rule == ZeroRule.Dropped ? "dropped" : "pratt", ["median_before"] = s.MedianBefore, ["median_after"] = s.MedianAfter, ["p_normal"] = s.Test.PNormal,
-            ["hodges_lehmann"] = new JsonObject { ["estimate"] = s.Shift.Estimate, ["low"] = s.Shift.Low, ["high"] = s.Shift.High, ["definition"] = s.Shift.Definition, ["interval_by"] = s.Shift.IntervalBy },
+            ["hodges_lehmann"] = new JsonObject { ["estimate"] = s.Shift.Estimate, ["low"] = s.Shift.Low, ["high"] = s.Shift.High, ["definition"] = s.Shift.Definition, ["interval_by"] = s.Shift.IntervalBy, ["level_reached"] = shown.Hides(pairs, $"{name}.same{band}") ? null : s.Shift.LevelReached },
         };
         if (shown.Hides(pairs, $"{name}.same{band}"))
         {
@@ -162,18 +163,21 @@ public static class OutcomesJson
         : null,
         ["note"] = t.WhyNot,
         ["friedman"] = t.Friedman is { } f && t.FriedmanPatients >= shown.MinimumCell ? new JsonObject { ["patients"] = shown.Hides("friedman") ? null : t.FriedmanPatients, ["times"] = new JsonArray([.. t.FriedmanTimes.Select(x => (JsonNode)x)]), ["chi_squared"] = f.ChiSquared, ["df"] = f.Df, ["p"] = f.P } : null,
-        ["means"] = new JsonArray([.. t.Means.Index().Where(p => p.Item.Patients >= shown.MinimumCell).Select(p => (JsonNode)new JsonObject { ["month"] = Math.Round(p.Item.Month, 2), ["patients"] = shown.Hides($"time.{p.Index}") ? null : p.Item.Patients, ["mean"] = p.Item.Mean, ["low"] = p.Item.Low, ["high"] = p.Item.High })]),
+        ["means"] = Means(t.Means, shown, "time"),
     };
 
-    private static JsonObject Sign(ManifestationChange m, Shown shown)
+    /// <param name="name">Of the counts of patients, followed by the number of the bin.</param>
+    private static JsonArray Means(IReadOnlyList<TrendPoint> means, Shown shown, string name) =>
+        [.. means.Index().Where(p => p.Item.Patients >= shown.MinimumCell).Select(p => (JsonNode)new JsonObject { ["month"] = Math.Round(p.Item.Month, 2), ["patients"] = shown.Hides($"{name}.{p.Index}") ? null : p.Item.Patients, ["mean"] = p.Item.Mean, ["low"] = p.Item.Low, ["high"] = p.Item.High })];
+
+    private static JsonObject Sign(ManifestationChange m, Shown shown, bool adjusted)
     {
         var of = $"{m.Name}.{m.Band}";
-        var hidden = shown.Hides($"before.{of}");
-        JsonNode? Count(int n) => hidden ? null : n;
-        var o = new JsonObject { ["name"] = m.Name, ["band"] = m.Band.Length == 0 ? "all" : m.Band, ["known"] = shown.Hides($"known.{of}") ? null : m.Known, ["before"] = Count(m.Before), ["after"] = Count(m.After), ["cleared"] = Count(m.Cleared), ["appeared"] = Count(m.Appeared) };
-        if (hidden)
+        JsonNode? Count(string what, int n) => shown.Hides($"{what}.{of}") ? null : n;
+        var o = new JsonObject { ["name"] = m.Name, ["band"] = m.Band.Length == 0 ? "all" : m.Band, ["known"] = Count("known", m.Known), ["before"] = Count("before", m.Before), ["after"] = Count("after", m.After), ["cleared"] = Count("cleared", m.Cleared), ["appeared"] = Count("appeared", m.Appeared) };
+        if (shown.Hides($"cleared.{of}"))
         {
-            // One hidden count hides its whole row: before - cleared + appeared = after would give it back.
+            // The odds ratio and the p-values are made of these two counts and of nothing else.
             o["not_shown"] = true;
             return o;
         }
@@ -184,8 +188,8 @@ public static class OutcomesJson
         o["high"] = m.Test.OddsRatio is null ? null : Finite(m.Test.High);
         o["p_exact"] = m.Test.PExact;
         o["p_mid"] = m.Test.PMid;
-        o["p_holm"] = m.PHolm;
-        o["p_bh"] = m.PBh;
+        o["p_holm"] = adjusted ? m.PHolm : null;
+        o["p_bh"] = adjusted ? m.PBh : null;
         return o;
     }
 

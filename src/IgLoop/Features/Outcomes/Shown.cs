@@ -24,6 +24,12 @@ public sealed record Shown(int MinimumCell, double Level, IReadOnlySet<string> H
     /// <summary>Whether one of these counts is not shown.</summary>
     public bool Hides(params string[] counts) => counts.Any(Hidden.Contains);
 
+    /// <summary>Whether the adjusted p-values of a manifestation may be shown: where one of those it was adjusted with hides who changed, they would tell how its p-value ranks, and often the value.</summary>
+    public bool Adjusts(ManifestationChange row, IReadOnlyList<ManifestationChange> all) => !all.Any(m => (m.Band.Length == 0) == (row.Band.Length == 0) && Hides($"cleared.{m.Name}.{m.Band}"));
+
+    /// <summary>The interval of a change; of so few pairs that none has the level, that.</summary>
+    public string Shift(HodgesLehmann shift, bool hidden) => shift.Low is null ? "" : !hidden && !shift.LevelReached ? $"no {Interval} of so few" : $"{Interval} {I(shift.Low, shift.High)}";
+
     public string Count(string name, int n) => Hides(name) ? Not : n.ToString(CultureInfo.InvariantCulture);
 
     public static string N(double? v, string format = "0.##") => v is not { } x || double.IsNaN(x) ? "" : double.IsInfinity(x) ? "infinite" : x.ToString(format, CultureInfo.InvariantCulture);
