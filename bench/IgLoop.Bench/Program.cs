@@ -15,7 +15,9 @@ switch (args.FirstOrDefault())
         return StatisticsBench.Mixed();
     case "coverage":
         return StatisticsBench.Coverage();
+    case "cohorts":
+        return CohortBench.Run(args.ElementAtOrDefault(1));
     default:
-        Console.Error.WriteLine("bench: name a benchmark: criteria | decision | meta | bootstrap | mixed | coverage");
+        Console.Error.WriteLine("bench: name a benchmark: criteria | decision | meta | bootstrap | mixed | coverage | cohorts");
         return 2;
 }

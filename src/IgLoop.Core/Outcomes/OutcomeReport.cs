@@ -87,6 +87,12 @@ public sealed record Spending(decimal Grams, int PatientsWithGrams, int Responde
 /// <param name="WhyNot">Why there is no weighted comparison; null: there is one.</param>
 public sealed record Comparison(int Low, int High, string? WhyNot, IReadOnlyList<BalanceRow> Balance, double? ChangeDifference, MannWhitney? ChangeTest, HodgesLehmann? ChangeShift, double? ResponseDifference, Interval? ResponseInterval, Bootstrap? WeightedChange, Bootstrap? WeightedResponse, double? EffectiveLow, double? EffectiveHigh)
 {
+    /// <summary>
+    /// By the bootstrap's standard error, within -1 and 1. Few respond in a small cohort, and then BCa and percentile intervals of a weighted share are too narrow:
+    /// with 12 % responders among 62 they held the truth in 87 and 92 of 100 simulated cohorts, this one in 95 (bench `cohorts`).
+    /// </summary>
+    public Interval? WeightedResponseInterval => WeightedResponse?.Normal is { } i ? new(Math.Max(-1, i.Low), Math.Min(1, i.High)) : null;
+
     /// <summary>What could not be balanced, because it is not known of every patient or is the same in all.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 }

@@ -12,6 +12,9 @@ public delegate void StatisticsOfCounts(ReadOnlySpan<int> times, Span<double> re
 /// </summary>
 public sealed record Bootstrap(double Estimate, int Resamples, double Level, Interval Percentile, Interval? Bca, double Bias, double StandardError, double Z0, double Acceleration)
 {
+    /// <summary>Estimate and its standard error over the resamples times the normal quantile, no bias taken off; null when no resample differed.</summary>
+    public Interval? Normal => StandardError > 0 && Distributions.NormalQuantile(1 - ((1 - Level) / 2)) * StandardError is var half ? new(Estimate - half, Estimate + half) : null;
+
     /// <summary>Draws values with replacement.</summary>
     public static Bootstrap Of(IReadOnlyList<double> values, StatisticOf statistic, int resamples, Chance chance, double level = 0.95)
     {

@@ -42,6 +42,27 @@ public class TruthIsFound
     }
 
     [Fact]
+    public void a_plain_comparison_flatters_high_dose_and_weighting_takes_that_away()
+    {
+        // High dose is given on a bad day that passes by itself: 0.2 points a month for six months are true, the rest is not.
+        var report = Analyse(Truth.LowHelpsArthritisNotPlatelets, 3000, 4);
+
+        Assert.InRange(report.Comparison.ChangeDifference!.Value, -2.5, -1.6);
+        Assert.InRange(report.Comparison.WeightedChange!.Estimate, -1.5, -0.9);
+    }
+
+    [Fact]
+    public void what_would_have_been_at_the_other_dose_is_of_the_same_patients()
+    {
+        IReadOnlyList<CohortEntry> low = Simulation.Of(30, Truth.HighIsBetter, new Chance(9), allHigh: false), high = Simulation.Of(30, Truth.HighIsBetter, new Chance(9), allHigh: true);
+
+        static IEnumerable<CohortEntry> First(IReadOnlyList<CohortEntry> entries) => entries.TakeWhile(e => e.Kind != EntryKind.Infusion).Where(e => e.Kind is EntryKind.Patient || (e.Kind is EntryKind.Score && e.On < entries.First(i => i.Kind == EntryKind.Infusion).On));
+        Assert.Equal(First(low), First(high));
+        Assert.All(CohortReading.Of(low).Cohort!.Patients, p => Assert.Equal(Analysis.Low, Analysis.BandOf(p, Quick)));
+        Assert.All(CohortReading.Of(high).Cohort!.Patients, p => Assert.Equal(Analysis.High, Analysis.BandOf(p, Quick)));
+    }
+
+    [Fact]
     public void the_same_seed_gives_the_same_cohort_and_the_same_report()
     {
         Assert.Equal(Simulation.Of(20, Truth.HighIsBetter, new Chance(5)), Simulation.Of(20, Truth.HighIsBetter, new Chance(5)));

@@ -178,7 +178,7 @@ public static class OutcomeSections
         }
 
         lines.Add(few ? "The bands are not compared: one has too few patients to be shown." : c.WhyNot is { } why ? $"No weighted comparison: {why}."
-            : $"Weighted to those who might have had either (overlap weights, effective numbers {Shown.N(c.EffectiveLow, "0.#")} and {Shown.N(c.EffectiveHigh, "0.#")}), high minus low: change of the score {Shown.N(c.WeightedChange!.Estimate)}, bootstrap {shown.Interval} {Shown.I(c.WeightedChange.Bca ?? c.WeightedChange.Percentile)}; responders {Shown.N(100 * c.WeightedResponse!.Estimate, "0.0")} percentage points, {Shown.I(c.WeightedResponse.Bca ?? c.WeightedResponse.Percentile, 100, "0.0")}. The propensity score is a logistic model of {string.Join("; ", c.Balance.Select(b => b.Covariate))}.");
+            : $"Weighted to those who might have had either (overlap weights, effective numbers {Shown.N(c.EffectiveLow, "0.#")} and {Shown.N(c.EffectiveHigh, "0.#")}), high minus low: change of the score {Shown.N(c.WeightedChange!.Estimate)}, bootstrap {shown.Interval} {Shown.I(c.WeightedChange.Bca ?? c.WeightedChange.Percentile)}; responders {Shown.N(100 * c.WeightedResponse!.Estimate, "0.0")} percentage points, {(c.WeightedResponseInterval is { } wr ? $"{shown.Interval} by the standard error of the bootstrap {Shown.I(wr, 100, "0.0")}" : "without an interval, for no resample differed")}. The propensity score is a logistic model of {string.Join("; ", c.Balance.Select(b => b.Covariate))}.");
         if (c.LeftOut.Count > 0)
         {
             lines.Add($"Not balanced, because not known of every patient or the same in all: {string.Join("; ", c.LeftOut)}.");

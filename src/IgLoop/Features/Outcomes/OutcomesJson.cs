@@ -226,7 +226,7 @@ public static class OutcomesJson
         {
             ["low"] = Patients(Analysis.Low, c.Low), ["high"] = Patients(Analysis.High, c.High), ["why_not_weighted"] = c.WhyNot, ["left_out_of_weights"] = new JsonArray([.. c.LeftOut.Select(x => (JsonNode)x)]), ["change_high_minus_low"] = c.ChangeDifference, ["mann_whitney_p"] = c.ChangeTest?.PExact ?? c.ChangeTest?.PNormalCorrected,
             ["hodges_lehmann"] = c.ChangeShift is { } h ? new JsonObject { ["estimate"] = h.Estimate, ["low"] = h.Low, ["high"] = h.High } : null,
-            ["response_high_minus_low"] = response ? c.ResponseDifference : null, ["newcombe"] = response ? Limits(c.ResponseInterval) : null, ["weighted_change"] = Boot(c.WeightedChange), ["weighted_response"] = Boot(c.WeightedResponse), ["effective_low"] = c.EffectiveLow, ["effective_high"] = c.EffectiveHigh,
+            ["response_high_minus_low"] = response ? c.ResponseDifference : null, ["newcombe"] = response ? Limits(c.ResponseInterval) : null, ["weighted_change"] = Boot(c.WeightedChange), ["weighted_response"] = Boot(c.WeightedResponse), ["weighted_response_interval"] = Limits(c.WeightedResponseInterval), ["effective_low"] = c.EffectiveLow, ["effective_high"] = c.EffectiveHigh,
             ["balance"] = new JsonArray([.. c.Balance.Where(b => !OutcomeSides.HidesCovariate(b, shown)).Select(b => (JsonNode)new JsonObject { ["covariate"] = b.Covariate, ["mean_low"] = b.MeanLow, ["mean_high"] = b.MeanHigh, ["before"] = b.Before, ["after"] = b.After })]),
         };
     }
