@@ -1,8 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using IgLoop.Core.Literature;
 using IgLoop.Features.Reviews;
 using IgLoop.Features.Reviews.Import;
 using IgLoop.Tests.Web;
+using Microsoft.Playwright;
 
 namespace IgLoop.Tests.Literature;
 
@@ -63,7 +65,7 @@ public sealed class BiasAndHistoryInTheBrowser(Chromium chromium, ReviewSite sit
         await page.FocusAsync("#about");
         await page.Keyboard.TypeAsync("ice-2008");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**about=ice-2008*");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("about=ice-2008"), new() { Timeout = 30_000 });
         Assert.Contains("Named r1 a report of ice-2008.", await page.InnerTextAsync(".ig-history"), StringComparison.Ordinal);
         Assert.Contains("1 of 8 entries", await page.InnerTextAsync(".ig-history caption"), StringComparison.Ordinal);
         await page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using IgLoop.Records;
 using IgLoop.Tests.Web;
 using Microsoft.Playwright;
@@ -24,7 +25,7 @@ public sealed class ReviewInTheBrowser(Chromium chromium, ReviewSite site) : ICl
         await page.FillAsync("#second", "Ben Cole");
         await page.FillAsync("#third", "Cid Day");
         await page.ClickAsync("text=Begin >> nth=-1");
-        await page.WaitForURLAsync($"**/reviews/{id}");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/reviews/{id}$"), new() { Timeout = 30_000 });
         await Look(page, script);
 
         await Go(page, id, "import?who=Ann Bell");
@@ -161,7 +162,7 @@ public sealed class ReviewInTheBrowser(Chromium chromium, ReviewSite site) : ICl
                 await page.ClickAsync($"button[value={verdict}]");
             }
 
-            await page.WaitForURLAsync($"**last={record}*");
+            await Assertions.Expect(page).ToHaveURLAsync(new Regex($"last={record}"), new() { Timeout = 30_000 });
         }
     }
 
