@@ -102,7 +102,7 @@ public static partial class ValueReading
             ?? (fact.Id == "sex" ? t.ToUpperInvariant() switch { "F" or "W" or "WOMAN" => "female", "M" or "MAN" => "male", _ => null } : null);
         value = FactValue.Of(found ?? t);
         var near = found is null ? Spelling.Nearest(t, fact.Choices, 1) : [];
-        problem = found is not null ? null : $"{fact.Id} is '{t}'{(near.Count > 0 ? $"; did you mean '{near[0]}'" : "")}; it must be one of {string.Join(", ", fact.Choices.Take(12))}{(fact.Choices.Count > 12 ? " …" : "")}.";
+        problem = found is not null ? null : $"{fact.Id} is '{t}'{(near.Count > 0 ? $"; did you mean '{near[0]}'? It" : "; it")} must be one of {string.Join(", ", fact.Choices.Take(12))}{(fact.Choices.Count > 12 ? " …" : "")}.";
         return found is not null;
     }
 

@@ -51,7 +51,7 @@ internal static class InstrumentVerdicts
         if (fitting.Find(c => c.Decides) is not { } deciding)
         {
             var why = limits.Count == 0 ? NoLimit : $"its limit is in {limits[0].Unit}, but the values are {(before.Unit is null ? "without that unit" : $"in {before.Unit}")}";
-            return new(Judge.Instrument, id, name, null, null, true, raised, [Change(before, after), .. beside, why], instrument.Provenance.Sources);
+            return new(Judge.Instrument, id, name, null, null, true, raised, [Change(before, after), .. beside, why], instrument.Provenance.Sources) { AsksAssessor = true };
         }
 
         var floor = deciding is { Rises: false, Percent: null, Points: { } p } && total is not null && before.High - p < total.Low;
@@ -69,7 +69,10 @@ internal static class InstrumentVerdicts
                 .. beside,
                 .. floor ? (string[])[$"whoever starts at {before.Shown} cannot reach the limit"] : [],
             ],
-            deciding.Provenance.Sources);
+            deciding.Provenance.Sources)
+        {
+            AsksAssessor = deciding.Percent is not null && before is { IsKnown: true, Low: 0 } && Met(deciding) is null,
+        };
     }
 
     /// <summary>From and to with the difference and, where the start is not zero, its percentage.</summary>
@@ -125,7 +128,7 @@ internal static class InstrumentVerdicts
     {
         Given Seconds(Assessed a) => a.IsUnable ? Given.Of("unable") : Given.Of(a.IsKnown ? a.Low : (decimal?)null);
         var score = Scorers.Score(knowledge, "tug3", Given.Of(("baseline_s", Seconds(before)), ("now_s", Seconds(after))));
-        return new(Judge.Instrument, instrument.Id, instrument.Name, null, null, true, [.. score.Flags, .. CompositeVerdicts.Bool(score["deteriorated_gt30"]) == true ? ["deterioration"] : Array.Empty<string>()], [Change(before, after), .. score.Working, NoLimit], instrument.Provenance.Sources);
+        return new(Judge.Instrument, instrument.Id, instrument.Name, null, null, true, [.. score.Flags, .. CompositeVerdicts.Bool(score["deteriorated_gt30"]) == true ? ["deterioration"] : Array.Empty<string>()], [Change(before, after), .. score.Working, NoLimit], instrument.Provenance.Sources) { AsksAssessor = true };
     }
 
     private static ReviewVerdict OfSkin(Instrument instrument, Assessed before, Assessed after)

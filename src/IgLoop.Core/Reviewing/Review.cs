@@ -23,6 +23,9 @@ public sealed record ReviewVerdict(Judge Judge, string By, string Name, bool? Me
 {
     /// <summary>What would settle it while it is open, in words; empty where the working says it.</summary>
     public IReadOnlyList<string> Open { get; init; } = [];
+
+    /// <summary>Whether no limit fits what was measured, so that only the assessor can say whether it improved.</summary>
+    public bool AsksAssessor { get; init; }
 }
 
 /// <summary>What must be known beside a verdict.</summary>

@@ -12,23 +12,29 @@ public static class ReviewReading
 {
     private static readonly string[] Times = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
 
+    // The lists of a request are typed by place; a sentence says what the place holds.
+    private static readonly Func<string, string?> AssessmentWords = name => name == "at" ? "Day of the assessment" : null;
+    private static readonly Func<string, string?> PlateletWords = name => name switch { "at" => "Day of the count", "count" => "Platelet count", _ => null };
+    private static readonly Func<string, string?> SteroidWords = name => name switch { "from" => "First day of the dose", "drug" => "Glucocorticoid", "mg" => "Dose", "every_days" => "Days between doses", "pulse" => "Pulse", _ => null };
+
     /// <summary>The request, checked: times, ranges, units and names.</summary>
     /// <param name="today">Nothing may lie after it; the request may name an earlier day under <c>at</c>.</param>
     /// <param name="path">Where the request stands, for messages.</param>
+    /// <param name="hours">Whether an hour can be given beside a day where the request was typed, for messages.</param>
     /// <exception cref="ScoringException">One sentence: what, where, how to mend it.</exception>
-    public static ReviewRequest Read(KnowledgeBase knowledge, Given.Map given, DateOnly today, string path = "")
+    public static ReviewRequest Read(KnowledgeBase knowledge, Given.Map given, DateOnly today, string path = "", bool hours = true)
     {
         var inputs = new ScoreInputs(given, path);
         inputs.Accept("id", "note", "expected");
         var at = inputs.Has("at") ? Day(inputs, "at") : today;
         var instrument = Known(knowledge, inputs.Text("instrument"), inputs.Path("instrument"));
-        var assessments = inputs.Inners("assessments").Select(a => One(knowledge, a, instrument)).ToList();
+        var assessments = inputs.Inners("assessments", AssessmentWords).Select(a => One(knowledge, a, instrument)).ToList();
         instrument ??= assessments.Select(a => a.Instrument).FirstOrDefault()
             ?? (inputs.Has("platelets") ? "itp_iwg" : inputs.Has("steroids") ? "steroid_sparing" : inputs.Inner("composites")?.Names.FirstOrDefault())
             ?? throw inputs.Missing("instrument", "the instrument that decides, such as clasi or mg_adl");
         foreach (var group in assessments.GroupBy(a => a.Instrument))
         {
-            AssessmentTimes.Check(group.Select(a => (a.At, a.Where)), at);
+            AssessmentTimes.Check(group.Select(a => (a.At, a.Where)), at, hours);
             if (group.Select(a => a.Unit).Distinct(StringComparer.Ordinal).Count() > 1)
             {
                 throw new ScoringException("unit_mismatch", $"{inputs.Path("assessments")} of {ScoreNames.Short(knowledge, group.Key)} mix units ({string.Join(" and ", group.Select(a => a.Unit ?? "none").Distinct(StringComparer.Ordinal))}); give all in one unit, measured by one device.", inputs.Path("assessments"));
@@ -40,9 +46,9 @@ public static class ReviewReading
             }
         }
 
-        Bundled(knowledge, inputs);
-        var platelets = inputs.Inners("platelets").Select(p => Closed(p, x => (Count: new PlateletCount(Day(x, "at"), x.NumberIn("count", "10*9/L", 0, 5000) ?? throw x.Missing("count", "a count in 10*9/L")), Where: x.Path("at")))).ToList();
-        AssessmentTimes.Check(platelets.Select(p => (p.Count.At.ToDateTime(TimeOnly.MinValue), p.Where)), at);
+        Bundled(knowledge, inputs, [instrument, .. assessments.Select(a => a.Instrument)]);
+        var platelets = inputs.Inners("platelets", PlateletWords).Select(p => Closed(p, x => (Count: new PlateletCount(Day(x, "at"), x.NumberIn("count", "10*9/L", 0, 5000) ?? throw x.Missing("count", "a count in 10*9/L")), Where: x.Path("at")))).ToList();
+        AssessmentTimes.Check(platelets.Select(p => (p.Count.At.ToDateTime(TimeOnly.MinValue), p.Where)), at, hours: false);
         var infusions = Days(inputs, "infusions");
         foreach (var (day, where) in infusions.Where(i => i.Day > at))
         {
@@ -60,7 +66,7 @@ public static class ReviewReading
             Instrument = instrument,
             Assessments = [.. assessments.OrderBy(a => a.At)],
             Infusions = [.. infusions.Select(i => i.Day).Order()],
-            Steroids = [.. inputs.Inners("steroids").Select(s => Closed(s, x => Dose(knowledge, x, at))).OrderBy(s => s.From)],
+            Steroids = [.. inputs.Inners("steroids", SteroidWords).Select(s => Closed(s, x => Dose(knowledge, x, at))).OrderBy(s => s.From)],
             Platelets = [.. platelets.Select(p => p.Count).OrderBy(p => p.At)],
             Bleeding = inputs.Flag("bleeding"),
             Rescue = inputs.Flag("rescue"),
@@ -114,6 +120,11 @@ public static class ReviewReading
                 return new(id, time, 0, 0, unit, null, true, a.Path("at")) { IsUnable = true };
             }
 
+            if (knowledge.Instruments.TryGetValue(id, out var composite) && (composite.Changes.Count == 0 || Bundle.IsOf(composite)))
+            {
+                throw new ScoringException("bad_value", $"{a.Path("value")}: {ScoreNames.WithId(composite.Name, id)} gives no total; put what it is worked out from under composites.", a.Path("value"));
+            }
+
             var measured = a.Number("value", 0, 100000) ?? throw a.Missing("value", "the measurement");
             return new(id, time, measured, measured, unit, null, true, a.Path("at"));
         }
@@ -130,7 +141,7 @@ public static class ReviewReading
         var from = Day(x, "from");
         if (from > today)
         {
-            throw new ScoringException("after_today", $"{x.Path("from")} is {Show(from)}, after today ({Show(today)}).", x.Path("from"));
+            throw new ScoringException("after_today", $"{x.Named("from")} is {Show(from)}, after today ({Show(today)}); give what was taken, not what is planned.", x.Path("from"));
         }
 
         var drug = x.Text("drug") ?? throw x.Missing("drug", "the name of the glucocorticoid");
@@ -139,16 +150,17 @@ public static class ReviewReading
     }
 
     private static string? Known(KnowledgeBase knowledge, string? id, string where) =>
-        id is null || Scorers.Find(knowledge, id) is not null || knowledge.Instruments.ContainsKey(id) ? id
+        id is null || Scorers.Find(knowledge, id) is not null ? id
+            : knowledge.Instruments.TryGetValue(id, out var described) ? (Scorers.Scores(knowledge, id) ? id : throw Scorers.NotScored(knowledge, described, where))
             : Bundle.Of(knowledge, id) is { } listed ? Bundle.Series(listed.Bundle, listed.Measure)[^1]
             : throw new ScoringException("unknown_instrument", $"There is no instrument '{id}'{(Spelling.Nearest(id, knowledge.Instruments.Keys, 1) is [var near] ? $"; did you mean '{near}'?" : "; 'igloop knowledge list instruments' shows them.")}", where);
 
-    /// <summary>What the assessor says of measures must be in the list of some bundle.</summary>
-    private static void Bundled(KnowledgeBase knowledge, ScoreInputs inputs)
+    /// <summary>What the assessor judges must have been measured here, or be in the list of some bundle.</summary>
+    private static void Bundled(KnowledgeBase knowledge, ScoreInputs inputs, IReadOnlyList<string> measured)
     {
         foreach (var list in new[] { "improved", "not_improved" })
         {
-            if (inputs.Texts(list).FirstOrDefault(m => Bundle.Of(knowledge, m) is null) is { } unknown)
+            if (inputs.Texts(list).FirstOrDefault(m => !measured.Contains(m) && Bundle.Of(knowledge, m) is null) is { } unknown)
             {
                 var measures = knowledge.Instruments.Values.Where(Bundle.IsOf).SelectMany(b => b.List("measures")).Distinct(StringComparer.Ordinal);
                 throw new ScoringException("not_in_bundle", $"{inputs.Path(list)}: '{unknown}' is no measure of a bundle{ScoreInputs.Near(unknown, measures)}", inputs.Path(list));
@@ -180,11 +192,11 @@ public static class ReviewReading
 
     private static DateOnly Day(ScoreInputs inputs, string name) => DateOnly.FromDateTime(Moment(inputs, name));
 
-    private static DateTime Moment(ScoreInputs inputs, string name) => Parse(inputs.Text(name) ?? throw inputs.Missing(name, "a day such as 2026-11-24"), inputs.Path(name));
+    private static DateTime Moment(ScoreInputs inputs, string name) => Parse(inputs.Text(name) ?? throw inputs.Missing(name, "a day such as 2026-11-24"), inputs.Path(name), inputs.Named(name));
 
-    private static DateTime Parse(string? text, string where) => DateTime.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+    private static DateTime Parse(string? text, string where, string? named = null) => DateTime.TryParseExact(text, Times, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
         ? time
-        : throw new ScoringException("bad_value", $"{where} must be a day such as 2026-11-24, or with the hour 2026-11-24T09:30, not '{text}'.", where);
+        : throw new ScoringException("bad_value", $"{named ?? where} must be a day such as 2026-11-24, or with the hour 2026-11-24T09:30, not '{text}'.", where);
 
     private static T Closed<T>(ScoreInputs inputs, Func<ScoreInputs, T> read)
     {

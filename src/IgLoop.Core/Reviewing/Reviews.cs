@@ -26,7 +26,7 @@ public static class Reviews
         foreach (var id in request.Assessments.Select(a => a.Instrument).Distinct(StringComparer.Ordinal).OrderBy(i => i == request.Instrument ? 0 : 1))
         {
             var (before, after) = Pair(request, id, Dated(knowledge, id));
-            verdicts.Add(InstrumentVerdicts.Of(knowledge, id, before, after));
+            verdicts.Add(Said(knowledge, request, InstrumentVerdicts.Of(knowledge, id, before, after)));
         }
 
         verdicts.AddRange(CompositeVerdicts.Of(knowledge, request, baseline, end, [.. verdicts]));
@@ -50,12 +50,28 @@ public static class Reviews
                 : request.Withdrawn is not null ? "treatment was stopped because it had no effect"
                 : request.Rescue == true ? "a rescue medicine was given, which would explain an improvement: counted as no response (our convention)"
                 : deciding is null ? $"nothing was measured by {ScoreNames.Short(knowledge, request.Instrument)}"
-                : deciding.Working.Count > 0 ? deciding.Working[0] : deciding.Name,
+                : Why(deciding),
             Verdicts = verdicts,
             LeftOut = leftOut,
             Warnings = [.. Warnings(knowledge, request, baseline, end, verdicts), .. off > asked?.WithinDays ? (ReviewWarning[])[new("visit_off_rule", $"{asked.Name}: asked for {asked.AtDays} days after the start, but the nearest visit ({end!.Day:yyyy-MM-dd}) lies {off} days away from that: the verdict speaks of another time and decides nothing by itself.", end.Day)] : []],
             Missing = responder is not null || stopped ? [] : Missing(knowledge, request, deciding, baseline, end),
         };
+    }
+
+    /// <summary>Where no limit fits, the assessor's word is the verdict, and the working says so.</summary>
+    private static ReviewVerdict Said(KnowledgeBase knowledge, ReviewRequest request, ReviewVerdict verdict)
+    {
+        bool Names(IReadOnlyList<string> list) => list.Any(n => n == verdict.By || (Bundle.Of(knowledge, n) is { } listed && Bundle.Series(listed.Bundle, listed.Measure).Contains(verdict.By)));
+        bool? said = !verdict.AsksAssessor ? null : Names(request.Improved) ? true : Names(request.NotImproved) ? false : null;
+        return said is null ? verdict : verdict with { Met = said, Working = [.. verdict.Working, $"{(said == true ? "improved" : "not improved")}, says the assessor: decides"] };
+    }
+
+    /// <summary>The lines that made the verdict: of a rule with several conditions those that failed, or those that are open.</summary>
+    private static string Why(ReviewVerdict verdict)
+    {
+        var ending = verdict.Judge != Judge.Composite ? null : verdict.Met switch { false => "- not met", null => "- unknown", _ => null };
+        var made = ending is null ? [] : verdict.Working.Where(w => w.EndsWith(ending, StringComparison.Ordinal)).ToList();
+        return made.Count > 0 ? string.Join("; ", made) : verdict.Working.Count > 0 ? verdict.Working[0] : verdict.Name;
     }
 
     /// <summary>
@@ -126,7 +142,8 @@ public static class Reviews
             : end is null ? [$"an assessment of {name} after the first infusion"]
             : !baseline.IsKnown || !end.IsKnown ? [$"the unknown answers of {name}"]
             : AdjustedChange.IsOf(id) && (baseline.Answers is null || end.Answers is null) ? [$"the grades of arm and leg of {name} at both visits, instead of totals alone"]
-            : baseline is { Low: 0, IsUnable: false } ? [] : [$"what the assessor says of {name}, under improved or not improved: the sources state no limit of improvement that fits it"];
+            : deciding.AsksAssessor ? [$"what the assessor says of {ScoreNames.WithId(name, id)}, under improved or not improved: {(baseline is { Low: 0, IsUnable: false } ? "it was 0 at the start, so no percentage of it exists" : "the sources state no limit of improvement that fits it")}"]
+            : [];
     }
 
     private static bool IsSeries(KnowledgeBase knowledge, string id) => Scorers.Find(knowledge, id) is not null || Bundle.Of(knowledge, id) is not null;

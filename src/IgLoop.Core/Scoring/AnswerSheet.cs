@@ -168,11 +168,12 @@ internal sealed partial class AnswerSheet
     }
 
     /// <summary>For tables by sex; null: unknown.</summary>
-    internal static string? Sex(ScoreInputs inputs) => inputs.Word("sex", "female", "male", "F", "M", "f", "m") switch
+    internal static string? Sex(ScoreInputs inputs) => inputs.Text("sex")?.ToUpperInvariant() switch
     {
-        "female" or "F" or "f" => "female",
-        "male" or "M" or "m" => "male",
-        _ => null,
+        null => null,
+        "F" => "female",
+        "M" => "male",
+        _ => inputs.Word("sex", "female", "male"),
     };
 
     private static IReadOnlyList<Given>? ListOf(Given? value, int count, string where) => value switch

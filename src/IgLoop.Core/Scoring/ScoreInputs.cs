@@ -94,7 +94,7 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
             return null;
         }
 
-        return words.Contains(text) ? text : throw new ScoringException("bad_value", $"{Named(name, null)} is '{text}'{Suggestion(text, words)}; it must be one of {string.Join(", ", words)}.", Path(name));
+        return words.Contains(text) ? text : throw new ScoringException("bad_value", $"{Named(name, null)} is '{text}'{OneOf(text, words)}", Path(name));
     }
 
     public string NeedWord(string name, params string[] words) => Word(name, words) ?? throw Missing(name, $"one of {string.Join(", ", words)}");
@@ -125,10 +125,11 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
     };
 
     /// <summary>A list of mappings; absent is empty.</summary>
-    public IReadOnlyList<ScoreInputs> Inners(string name) => Ask(name) switch
+    /// <param name="words">What people call the values of each.</param>
+    public IReadOnlyList<ScoreInputs> Inners(string name, Func<string, string?>? words = null) => Ask(name) switch
     {
         null or Given.Null => [],
-        Given.List l => [.. l.Items.Select((x, n) => x is Given.Map m ? new ScoreInputs(m, $"{Path(name)}[{n}]") : throw Kind($"{Path(name)}[{n}]", "a mapping of names to values", x))],
+        Given.List l => [.. l.Items.Select((x, n) => x is Given.Map m ? new ScoreInputs(m, $"{Path(name)}[{n}]") { Words = words } : throw Kind($"{Path(name)}[{n}]", "a mapping of names to values", x))],
         var other => throw Kind(Path(name), "a list of mappings", other),
     };
 
@@ -168,6 +169,10 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
         var list = all.Count is 0 or > MostListed ? null : $"known are {string.Join(", ", all)}.";
         return Suggestion(word, all) is { Length: > 0 } near ? $"{near}?{(list is null || all.Count == 1 ? "" : $" K{list[1..]}")}" : list is null ? "." : $"; {list}";
     }
+
+    /// <summary>"; did you mean 'x'? It must be one of …", for a choice that was misspelt.</summary>
+    public static string OneOf(string word, IReadOnlyList<string> choices) =>
+        $"{(Suggestion(word, choices) is { Length: > 0 } near ? $"{near}? It" : "; it")} must be one of {string.Join(", ", choices)}.";
 
     /// <summary>"; did you mean 'x'", to go on with what is possible; empty where nothing is near.</summary>
     public static string Suggestion(string word, IEnumerable<string> known) => Spelling.Nearest(word, known, 1) is [var near] ? $"; did you mean '{near}'" : "";
@@ -240,7 +245,8 @@ public sealed class ScoreInputs(Given.Map map, string path = "")
 
     private static ScoringException Kind(string where, string what, Given given, string? name = null) => new("bad_value", $"{name ?? where} must be {what}, not {given.Show()}.", where);
 
-    private string Named(string name, string? words) => (words ?? Words?.Invoke(name)) is { } said ? ScoreNames.WithId(said, Path(name)) : Path(name);
+    /// <summary>What people call an input, with its place in brackets; the place alone where it has no words.</summary>
+    public string Named(string name, string? words = null) => (words ?? Words?.Invoke(name)) is { } said ? ScoreNames.WithId(said, Path(name)) : Path(name);
 
     /// <summary>What is taken, each with what people call it; behind a suggestion only where they are few.</summary>
     private string Known(bool suggested)

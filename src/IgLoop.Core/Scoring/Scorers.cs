@@ -63,7 +63,7 @@ public static class Scorers
         }
         else if (knowledge.Instruments.TryGetValue(instrument, out var known))
         {
-            throw new ScoringException("not_scored", $"{known.Name} is described but not scored here: {known.UsedBy}{(known.Instead is { } other ? $" Use '{other}' ({ScoreNames.Of(knowledge, other)}) instead." : "")}", "instrument");
+            throw NotScored(knowledge, known, "instrument");
         }
         else if (instrument == "megris")
         {
@@ -77,6 +77,9 @@ public static class Scorers
 
         return result;
     }
+
+    /// <summary>The refusal of an instrument that is described only, naming what to use instead.</summary>
+    public static ScoringException NotScored(KnowledgeBase knowledge, Instrument described, string where) => new("not_scored", $"{described.Name} is described but not scored here: {described.UsedBy}{(described.Instead is { } other ? $" Use '{other}' ({ScoreNames.Of(knowledge, other)}) instead." : "")}", where);
 
     /// <summary>The instrument, and the total that is meant when the id names one.</summary>
     public static (Instrument Instrument, ScoreTotal? Total)? Find(KnowledgeBase knowledge, string id)

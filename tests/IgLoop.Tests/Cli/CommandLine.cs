@@ -48,7 +48,7 @@ public class CommandLine
     [InlineData("score pga value=3.5", "Global assessment (value) is 3.5, but must lie between 0 and 3")]
     [InlineData("score grip left=20mmHg", "There is no input 'left' here; known are unit (Device: kPa or kg)")]
     [InlineData("score grip unit=kPa baseline=20mmHg now=30", "baseline is in 'mmHg', but the values are in kPa")]
-    [InlineData("score sledai2k fever --at 2026-11-26 --today 2026-11-25", "an assessment cannot lie in the future")]
+    [InlineData("score sledai2k fever --at 2026-11-26 --today 2026-11-25", "give the day on which it was made")]
     [InlineData("score sledai2k fever --at yesterday", "must be a day such as 2026-11-24")]
     [InlineData("score", "Name an instrument")]
     [InlineData("score megris days=5", "mEGRIS is a later model")]

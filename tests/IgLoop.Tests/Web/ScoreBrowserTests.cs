@@ -98,7 +98,7 @@ public sealed class ScoreBrowserTests(Chromium chromium, ShippedSite site) : ICl
         Assert.Equal("10 4", $"{await page.InputValueAsync("[id='w.sledai_baseline']")} {await page.InputValueAsync("[id='w.sledai_now']")}");
         await page.GotoAsync($"{site.Address}/scores/selena_sledai#in={Uri.EscapeDataString("at=2026-03-10&a.arthritis=yes&rest=absent&earlier=2026-01-10 10&infusions=2026-01-12 60")}");
         await page.WaitForSelectorAsync("#over-title");
-        await page.ClickAsync("#over-title ~ p .ig-go-on a");
+        await page.ClickAsync("#over-title ~ div .ig-go-on a");
         await page.WaitForFunctionAsync("() => document.querySelector('#response') && document.getElementById('headline')?.textContent === 'Response'");
         Assert.Equal("60", await page.InputValueAsync("[id='infusions.0.g']"));
         Assert.DoesNotContain(asked, url => url.Contains("sledai_now", StringComparison.Ordinal) || url.Contains("lines", StringComparison.Ordinal));

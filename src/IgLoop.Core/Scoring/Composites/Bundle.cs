@@ -10,11 +10,16 @@ namespace IgLoop.Core.Scoring.Composites;
 /// </summary>
 internal static class Bundle
 {
-    public static Scorer For(string id) => (knowledge, inputs) => Score(knowledge, id, inputs.Texts("improved"), inputs.Texts("not_assessed"), inputs.Texts("not_improved"));
+    public static Scorer For(string id) => (knowledge, inputs) => Score(knowledge, id, inputs.Texts("improved"), inputs.Texts("not_assessed"), inputs.Texts("not_improved"), inputs.Names.Any());
 
-    public static ScoreResult Score(KnowledgeBase knowledge, string id, IReadOnlyList<string> better, IReadOnlyList<string> unseen, IReadOnlyList<string> same)
+    public static ScoreResult Score(KnowledgeBase knowledge, string id, IReadOnlyList<string> better, IReadOnlyList<string> unseen, IReadOnlyList<string> same, bool told = true)
     {
         var rule = knowledge.Instruments[id];
+        if (better.Count + unseen.Count + same.Count == 0 && !told)
+        {
+            throw new ScoringException("missing", "Nothing was given to score; give improved, not_assessed or not_improved.", "inputs");
+        }
+
         var list = rule.List("measures");
         (better, unseen, same) = ([.. better.Select(b => Canonical(rule, b))], [.. unseen.Select(u => Canonical(rule, u))], [.. same.Select(x => Canonical(rule, x))]);
         foreach (var (name, where) in better.Select(b => (b, "improved")).Concat(unseen.Select(u => (u, "not_assessed"))).Concat(same.Select(s => (s, "not_improved"))))

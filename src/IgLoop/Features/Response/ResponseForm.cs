@@ -119,7 +119,7 @@ public sealed class ResponseForm
             }
 
             Cohort = CohortRequest.Of(knowledge, given, today);
-            Review = Cohort is null ? Core.Reviewing.Reviews.Of(knowledge, ReviewReading.Read(knowledge, given, today)) : null;
+            Review = Cohort is null ? Core.Reviewing.Reviews.Of(knowledge, ReviewReading.Read(knowledge, given, today, hours: IsOfText)) : null;
         }
         catch (BatchException e)
         {
@@ -128,7 +128,7 @@ public sealed class ResponseForm
         catch (ScoringException e)
         {
             var input = IsOfText ? "text" : places.GetValueOrDefault(e.Where) ?? (fields.ContainsKey(e.Where) ? e.Where : e.Where.StartsWith("composites", StringComparison.Ordinal) ? "lines" : e.Where is "at" or "condition" or "authority" or "phase" or "instrument" ? e.Where : "at");
-            problems.Add(new(input, Words.Sentence(places.TryGetValue(e.Where, out var field) ? Said(e.Message, e.Where, NameOf(field)) : e.Message)));
+            problems.Add(new(input, Words.Sentence(places.TryGetValue(e.Where, out var field) ? Others(Said(e.Message, e.Where, NameOf(field)), places) : e.Message)));
         }
     }
 
@@ -184,12 +184,39 @@ public sealed class ResponseForm
             }
         }
 
+        Said(request);
         if (lines.Composites.Count > 0)
         {
             request.Add(new("composites", new Given.Map(lines.Composites)));
         }
 
         return new(request);
+    }
+
+    /// <summary>The assessor's word on the instrument that decides, put to what is said of measures of a bundle.</summary>
+    private void Said(List<KeyValuePair<string, Given>> request)
+    {
+        var word = this["said"];
+        if (word.Length == 0)
+        {
+            return;
+        }
+
+        var first = request.Select(r => r.Value).OfType<Given.List>().SelectMany(l => l.Items).OfType<Given.Map>().Select(m => m.Find("instrument")).OfType<Given.Text>().FirstOrDefault()?.Value;
+        if (word is not ("improved" or "not_improved"))
+        {
+            problems.Add(new("said", $"The assessor's word is improved or not improved, not '{word}'."));
+        }
+        else if ((this["instrument"] is { Length: > 0 } chosen ? chosen : first) is not { } of)
+        {
+            problems.Add(new("said", "Choose the instrument that decides; the assessor's word is about it."));
+        }
+        else
+        {
+            var said = request.Find(r => r.Key == word).Value is Given.List already ? already.Items.OfType<Given.Text>().Select(t => t.Value).ToList() : [];
+            request.RemoveAll(r => r.Key == word);
+            request.Add(new(word, Given.Of([.. said.Append(of).Distinct(StringComparer.Ordinal)])));
+        }
     }
 
     private List<Given> Rows(RowList list, Dictionary<string, string> places)
@@ -271,6 +298,10 @@ public sealed class ResponseForm
     private static string Said(string message, string where, string field) => message.StartsWith(where, StringComparison.Ordinal) || !message.Contains($" ({where})", StringComparison.Ordinal)
         ? message.Replace(where, field, StringComparison.Ordinal)
         : $"{field}: {message.Replace($" ({where})", "", StringComparison.Ordinal)}";
+
+    /// <summary>Another place that the sentence names, such as the row with the same day, is named as the form names it too.</summary>
+    private static string Others(string message, Dictionary<string, string> places) =>
+        places.Where(p => p.Key.Contains("].", StringComparison.Ordinal)).Aggregate(message, (said, p) => said.Replace(p.Key, NameOf(p.Value), StringComparison.Ordinal));
 
     private static string NameOf(string field)
     {

@@ -44,12 +44,12 @@ internal static class EarlierAssessments
         var times = earlier.Select((e, n) => (e.At.ToDateTime(TimeOnly.MinValue), $"Earlier assessment {n + 1}"));
         if (sheet.At is { } now && now <= today && sheet.HasAnswers)
         {
-            times = times.Prepend((now.ToDateTime(TimeOnly.MinValue), "The assessment on this page"));
+            times = times.Prepend((now.ToDateTime(TimeOnly.MinValue), "the assessment on this page"));
         }
 
         try
         {
-            AssessmentTimes.Check(times, today);
+            AssessmentTimes.Check(times, today, hours: false);
         }
         catch (ScoringException e)
         {

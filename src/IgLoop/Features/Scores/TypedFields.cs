@@ -30,7 +30,7 @@ internal static class TypedFields
 
         if (at > today)
         {
-            problems.Add(new("at", $"{Words.Date(at)} is after today ({Words.Date(today)}); an assessment cannot lie in the future."));
+            problems.Add(new("at", $"{Words.Date(at)} is after today ({Words.Date(today)}); give the day on which it was made."));
         }
 
         return at;
