@@ -57,7 +57,7 @@ public partial class ReadableTexts
         Assert.DoesNotContain(said, s => s.Contains(" = ", StringComparison.Ordinal) || s.Contains("[when", StringComparison.Ordinal));
     }
 
-    private static IEnumerable<string> Measured() => Knowledge.Value.Instruments.Values.SelectMany(i => i.Totals.Count == 0 ? [i.Id] : i.Totals.Where(t => t.Request is not null).Select(t => t.Request!).Prepend(i.Id))
+    private static IEnumerable<string> Measured() => Knowledge.Value.Instruments.Values.SelectMany(i => i.Totals.Count == 0 ? (i.Changes.Count == 0 || i.Lists.ContainsKey("measures") ? Array.Empty<string>() : [i.Id]) : i.Totals.Where(t => t.Request is not null).Select(t => t.Request!).Prepend(i.Id))
         .Concat(Knowledge.Value.Instruments.Values.Where(i => i.Lists.ContainsKey("measures")).SelectMany(i => i.List("measures"))).Distinct(StringComparer.Ordinal);
 
     private static IEnumerable<Given.Map> Requests(string condition, string instrument)
