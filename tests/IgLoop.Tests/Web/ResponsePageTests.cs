@@ -28,6 +28,21 @@ public sealed class ResponsePageTests(ShippedSite site) : IClassFixture<ShippedS
     }
 
     [Fact]
+    public async Task a_condition_with_goals_asks_for_the_goal_and_rules_of_another_are_left_out_by_name()
+    {
+        (string, string)[] lupus = [("at", "2026-11-24"), ("instrument", "sledai2k"), ("condition", "lupus_haematological"), ("assessments.0.at", "2026-08-30"), ("assessments.0.value", "12"), ("assessments.1.at", "2026-10-20"), ("assessments.1.value", "4"), ("infusions.0.at", "2026-09-01")];
+        Assert.Null((await Post(Myasthenia)).GetElementById("goal"));
+        var every = await Post(lupus);
+        Assert.NotNull(every.QuerySelector("#goal option[value='thrombocytopenia']"));
+        Assert.Contains("for the goal autoimmune haemolytic anaemia", Text(every, "[aria-labelledby='by-Authority']"), StringComparison.Ordinal);
+
+        var one = await Post([.. lupus, ("goal", "thrombocytopenia")]);
+        Assert.DoesNotContain("for the goal autoimmune haemolytic anaemia", Text(one, "[aria-labelledby='by-Authority']"), StringComparison.Ordinal);
+        Assert.Contains("for the goal autoimmune haemolytic anaemia", Text(one, "[aria-labelledby='left-title']"), StringComparison.Ordinal);
+        Assert.True(one.QuerySelector("#goal option[value='thrombocytopenia']")!.HasAttribute("selected"));
+    }
+
+    [Fact]
     public async Task an_empty_form_judges_nothing_and_a_value_that_is_not_known_leaves_the_course_open()
     {
         Assert.Contains("Nothing to judge yet", Text(await Post(), "#answer"), StringComparison.Ordinal);

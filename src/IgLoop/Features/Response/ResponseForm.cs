@@ -127,7 +127,7 @@ public sealed class ResponseForm
         }
         catch (ScoringException e)
         {
-            var input = IsOfText ? "text" : places.GetValueOrDefault(e.Where) ?? (fields.ContainsKey(e.Where) ? e.Where : e.Where.StartsWith("composites", StringComparison.Ordinal) ? "lines" : e.Where is "at" or "condition" or "authority" or "phase" or "instrument" ? e.Where : "at");
+            var input = IsOfText ? "text" : places.GetValueOrDefault(e.Where) ?? (fields.ContainsKey(e.Where) ? e.Where : e.Where.StartsWith("composites", StringComparison.Ordinal) ? "lines" : e.Where is "at" or "condition" or "authority" or "phase" or "goal" or "instrument" ? e.Where : "at");
             problems.Add(new(input, Words.Sentence(places.TryGetValue(e.Where, out var field) ? Others(Said(e.Message, e.Where, NameOf(field)), places) : e.Message)));
         }
     }
@@ -136,7 +136,7 @@ public sealed class ResponseForm
     private Given.Map Request(Dictionary<string, string> places)
     {
         var request = new List<KeyValuePair<string, Given>>();
-        foreach (var name in new[] { "at", "condition", "authority", "phase", "instrument" }.Where(n => this[n].Length > 0))
+        foreach (var name in new[] { "at", "condition", "authority", "phase", "goal", "instrument" }.Where(n => this[n].Length > 0))
         {
             request.Add(new(name, name == "at" ? Day(name, "Today") : Given.Of(this[name])));
         }
