@@ -30,7 +30,10 @@ public static class CohortReading
 
     private const decimal Largest = 1_000_000_000;
 
-    /// <summary>Grams. The smallest vial of immunoglobulin holds 1 g, and a newborn of 3 kg at 0.4 g/kg is given 1.2 g; half a gram is a dose by weight in the wrong column.</summary>
+    /// <summary>
+    /// Grams, a convention of this project and no limit of any label: 0.4 and 0.5 are usual doses by weight, and read as grams they would be taken for
+    /// a dose many times too low. Who is truly given less than 1 g, as a premature child, is written by weight. The smallest vial in the knowledge holds 0.5 g.
+    /// </summary>
     private const decimal Least = 1;
 
     /// <summary>Columns that tell who somebody is. As a number to balance groups by they are nonsense, and in a record or a report they do harm.</summary>
@@ -168,7 +171,7 @@ public static class CohortReading
         var problem = given is null
             ? $"The dose unit {(e.Unit.Length == 0 ? "is missing" : $"'{e.Unit}' is not known")}; write g, mg, g/kg or mg/kg."
             : value <= 0 ? $"A dose of {Plain(value)} {e.Unit} cannot be right{(value == 0 ? "; where nothing was given, leave it out" : "")}."
-            : e.Unit is "g" or "mg" && given.Grams < Least ? $"{Plain(value)} {e.Unit} in one infusion is less than anybody is given: check the number and its unit ({(e.Unit == "g" ? "g/kg" : "mg/kg")}?)."
+            : e.Unit is "g" or "mg" && given.Grams < Least ? $"{Plain(value)} {e.Unit} in one infusion is below 1 g, as a dose by weight in the wrong unit would be: write {(e.Unit == "g" ? "g/kg" : "mg/kg")}. A dose that is truly so small, as a premature child's, is written by weight too."
             : given.GPerKg > 4 || given.Grams > 400 ? $"{Plain(value)} {e.Unit} in one infusion is above any regimen: check the number and its unit."
             : null;
         if (problem is not null)
